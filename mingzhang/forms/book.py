@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
-from mingzhang.forms.form import Column, EvaluationForm, Form, Identity, Line, Part, Tie
+from mingzhang.forms.form import Column, EvaluationForm, Form, Group, Identity, Line, Part, Tie
 
 _SPACE = re.compile(r"\s+")
 _CONTENTS = re.compile(r"[….·．]{2,}\d*$")
@@ -82,6 +82,8 @@ def _identities(rows: list[dict[str, Any]], form: str) -> tuple[Identity, ...]:
             _strings(r.get("parts")),
             _strings(r.get("less")),
             r.get("side", ""),
+            tuple(_strings(o) for o in r.get("others", [])),
+            _strings(r.get("unless")),
         )
         for r in rows
     )
@@ -104,6 +106,43 @@ def _form(data: dict[str, Any], shared: dict[str, list[dict[str, Any]]]) -> Form
         _identities(identities, data["id"]),
         data.get("required", True),
         data.get("empty_note", ""),
+    )
+
+
+def _groups(rows: list[dict[str, Any]]) -> tuple[Group, ...]:
+    return tuple(Group(r["name"], _strings(r["parts"])) for r in rows)
+
+
+def _evaluation(data: dict[str, Any], table: dict[str, Any]) -> EvaluationForm:
+    """A performance table: what is its own, over what all such tables of the file print."""
+    both = {**table, **data}
+
+    def columns(name: str) -> tuple[Column, ...]:
+        return _columns(both.get(name, []))
+
+    return EvaluationForm(
+        data["kind"],
+        data["name"],
+        _strings(data["titles"]),
+        columns=columns("columns"),
+        budget=columns("budget"),
+        management=columns("management"),
+        goals=columns("goals"),
+        tasks=columns("tasks"),
+        labels=columns("labels"),
+        sections=columns("sections"),
+        levels=_groups(both.get("levels", [])),
+        standard=_groups(both.get("standard", [])),
+        evidence=_groups(both.get("evidence", [])),
+        money=_strings(both.get("money")),
+        money_total=both.get("money_total", ""),
+        management_lines=_strings(both.get("management_lines")),
+        totals=_strings(both.get("totals")),
+        placeholder=both.get("placeholder", ""),
+        units=both.get("units", ""),
+        comparators=both.get("comparators", ""),
+        qualities=both.get("qualities", ""),
+        footers=both.get("footers", ""),
     )
 
 
@@ -158,7 +197,7 @@ def load(year: int | None = None, region: str | None = None) -> Book:
                     row.get("severity", "error"),
                 )
             )
-        evaluations += [EvaluationForm(r["kind"], r["name"], _strings(r["titles"])) for r in data.get("evaluation", [])]
+        evaluations += [_evaluation(r, data.get("table", {})) for r in data.get("evaluation", [])]
         parts += [
             Part(r["id"], r["kind"], r["name"], _strings(r["words"]), r.get("source", "")) for r in data.get("part", [])
         ]

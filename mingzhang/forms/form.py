@@ -49,7 +49,11 @@ class Identity:
     ``total`` is the sum of the lines ``parts``; ``*`` stands for all numbered
     lines of the side), ``levels`` (a class is the sum of its sections, a
     section of its items, the total of its classes) or ``within`` (``parts``
-    do not exceed ``total``). Absent parts count as nothing.
+    do not exceed ``total``), ``sides`` (two lines are equal) or ``numbered``
+    (the printed numbering says which lines are parts). Absent parts count as
+    nothing. ``others`` are parts that some layouts sum instead;
+    where one of the lines or columns ``unless`` is printed, the identity is
+    not meant.
     """
 
     id: str
@@ -59,6 +63,8 @@ class Identity:
     parts: tuple[str, ...] = ()
     less: tuple[str, ...] = ()
     side: str = ""
+    others: tuple[tuple[str, ...], ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -133,12 +139,47 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Group:
+    """A name and what belongs to it: a level-1 name and its level-2 names, or patterns that speak for it."""
+
+    name: str
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class EvaluationForm:
-    """A performance table: its kind (goal_whole …) and the patterns of its titles and header words."""
+    """A performance table: its kind (goal_whole …), the patterns of its titles, and what such tables print.
+
+    ``columns``, ``budget``, ``management``, ``goals`` and ``tasks`` are the
+    header words of its parts, ``labels`` those of its head, ``sections`` the
+    names of the parts. ``levels`` are level-1 names with their level-2
+    names, ``standard`` level-2 names with the level-3 names that the common
+    indicators fix; ``evidence`` are patterns that speak for a level-1 name
+    (of the name, or with a leading ``=`` of the target). The rest are patterns.
+    """
 
     kind: str
     name: str
     titles: tuple[str, ...]
+    columns: tuple[Column, ...] = ()
+    budget: tuple[Column, ...] = ()
+    management: tuple[Column, ...] = ()
+    goals: tuple[Column, ...] = ()
+    tasks: tuple[Column, ...] = ()
+    labels: tuple[Column, ...] = ()
+    sections: tuple[Column, ...] = ()
+    levels: tuple[Group, ...] = ()
+    standard: tuple[Group, ...] = ()
+    evidence: tuple[Group, ...] = ()
+    money: tuple[str, ...] = ()
+    money_total: str = ""
+    management_lines: tuple[str, ...] = ()
+    totals: tuple[str, ...] = ()
+    placeholder: str = ""
+    units: str = ""
+    comparators: str = ""
+    qualities: str = ""
+    footers: str = ""
 
     @cached_property
     def title_pattern(self) -> re.Pattern[str]:

@@ -1,0 +1,219 @@
+"""The identities and ties of the forms as findings: related failures become one, rounding becomes a hint."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from mingzhang.check.facts import Facts
+from mingzhang.disclosure import Finding, Outcome, Place
+from mingzhang.figures import Constraint, Interval, Term, Verdict, constraints, scale
+
+_MOST = 0.5
+
+
+@dataclass(slots=True)
+class _Law:
+    words: str
+    passed: int = 0
+    failed: int = 0
+    used: int = 0
+    undecided: list[str] = field(default_factory=list)
+
+
+def _money(value: Decimal, unit: str, decimals: int) -> str:
+    return f"{value / scale(unit):.{decimals}f}"
+
+
+def _decimals(terms: Sequence[Term]) -> int:
+    return max((t.cell.printed.decimals for t in terms), default=2)
+
+
+def _side(terms: Sequence[Term], unit: str, decimals: int) -> str:
+    """The arithmetic of one side: ``45.48+2031.48+30.17=2107.13``."""
+    shown = [t for t in terms if t.amount.value or len(terms) < 3] or list(terms[:1])
+    text = ""
+    for term in shown:
+        mark = "-" if term.sign < 0 else ("+" if text else "")
+        text += mark + term.cell.printed.plain
+    if len(shown) > 1:
+        amount = sum((t.amount.value * t.sign for t in terms), Decimal(0))
+        text += f"={_money(amount, unit, decimals)}"
+    return text
+
+
+def _who(term: Term) -> str:
+    return f"{term.row.code}{' ' if term.row.code else ''}{term.row.label}" or "合计"
+
+
+def _column(term: Term, facts: Facts) -> str:
+    form = facts.book.by_id.get(term.statement.id)
+    column = form.by_column.get(term.cell.column) if form else None
+    return column.name if column else term.cell.column
+
+
+def _places(terms: Sequence[Term]) -> tuple[Place, ...]:
+    places: dict[Place, None] = {}
+    for term in terms:
+        place = term.cell.place or term.row.place
+        if place is not None and (place.page is not None or place.line is not None):
+            places[place] = None
+    return tuple(places)
+
+
+def _pages(terms: Sequence[Term]) -> str:
+    pages = list(dict.fromkeys(str(p) for p in _places(terms)))
+    return f" {pages[0]}" if pages else ""
+
+
+def _statements(constraint: Constraint) -> list[str]:
+    return list(dict.fromkeys(t.statement.id for t in constraint.terms))
+
+
+def _difference(constraint: Constraint) -> Interval:
+    left, right = constraint.sums()
+    return left - right
+
+
+def _named(facts: Facts, constraint: Constraint) -> str:
+    ids = _statements(constraint)
+    head = constraint.left[0]
+    return f"{'/'.join(ids)} {_who(head)}{_pages(constraint.terms)}"
+
+
+def _arithmetic(constraint: Constraint) -> str:
+    """The sum in words: ``45.48+2031.48+30.17=2107.13，与2107.12差0.01``."""
+    head = constraint.left[0]
+    unit = head.statement.unit
+    decimals = _decimals(constraint.terms)
+    left = _side(constraint.left, unit, decimals)
+    right = _side(constraint.right, constraint.right[0].statement.unit, decimals)
+    gap = _money(abs(_difference(constraint).value), unit, decimals)
+    return f"{right}，与{left}差{gap}"
+
+
+def _hint(facts: Facts, same: list[Constraint]) -> Finding:
+    """A sum that rounding explains; the same sum in several columns is one hint."""
+    first = same[0]
+    head = first.left[0]
+    columns = "、".join(dict.fromkeys(_column(c.left[0], facts) for c in same))
+    ids = _statements(first)
+    unit, decimals = head.statement.unit, _decimals(first.terms)
+    left = _side(first.left, unit, decimals)
+    parts = "、".join(t.cell.printed.plain for t in first.right if t.amount.value)
+    return Finding(
+        first.id,
+        "cross" if first.axis == "tie" else "arithmetic",
+        "hint",
+        f"{'/'.join(ids)} {_who(head)} {columns}{_pages(first.terms)}".strip(),
+        f"{_who(head)} {left} / {parts}"[:200],
+        f"{_arithmetic(first)}，四舍五入可解释（{first.words}）",
+        _places(first.terms),
+    )
+
+
+def _error(facts: Facts, culprit: Term, broken: list[Constraint]) -> Finding:
+    """One finding for a row whose figures break several laws; the consequences are listed."""
+    first = broken[0]
+    head = first.left[0]
+    unit, decimals = head.statement.unit, _decimals(first.terms)
+    left = _side(first.left, unit, decimals)
+    others = [t for t in first.right if t.amount.value][:12] or list(first.right[:2])
+    if first.axis == "tie":
+        ids = _statements(first)
+        one = f"{ids[0]} {head.row.label or '合计'} {left}"
+        two = f"{others[0].statement.id} {others[0].row.label or '合计'} " + "、".join(
+            t.cell.printed.plain for t in others
+        )
+        printed = f"{one}；{two}"
+    else:
+        printed = f"{_who(head)} {_column(head, facts)} {left}；" + "、".join(
+            f"{t.row.label} {t.cell.printed.plain}" for t in others
+        )
+    printed = printed if len(printed) <= 200 else f"{_who(head)} {left} / {'、'.join(t.cell.printed.plain for t in others)}"
+    more = list(dict.fromkeys(f"{c.words}（{'/'.join(_statements(c))}）" for c in broken[1:]))
+    expected = f"{first.words}：{_arithmetic(first)}，四舍五入不能解释"
+    if more:
+        expected += f"；同一数字还使以下关系不成立：{'；'.join(more[:5])}"
+    severity = min((c.severity for c in broken), key=("error", "warning", "hint").index)
+    return Finding(
+        first.id,
+        "cross" if first.axis == "tie" else "arithmetic",
+        severity,
+        _named(facts, first),
+        printed[:200],
+        expected,
+        _places([t for c in broken for t in c.terms]),
+    )
+
+
+def _layout_doubts(every: list[tuple[Constraint, Verdict]]) -> set[str]:
+    """Column identities that fail in most rows of a statement: the layout is another one, not every row wrong."""
+    failing: Counter[str] = Counter()
+    seen: Counter[str] = Counter()
+    for constraint, verdict in every:
+        if constraint.axis == "columns":
+            key = f"{constraint.id} {id(constraint.left[0].statement)}"
+            seen[key] += 1
+            failing[key] += verdict is Verdict.IMPOSSIBLE
+    return {key for key, n in failing.items() if n >= 3 and n > _MOST * seen[key]}
+
+
+def _cover(failed: list[Constraint], passed: list[Constraint]) -> list[tuple[Term, list[Constraint]]]:
+    """The failing laws grouped by the row amount that most of them share (and fewest passing laws speak for)."""
+    good = Counter(_key(t) for c in passed for t in c.terms)
+    left = list(failed)
+    groups: list[tuple[Term, list[Constraint]]] = []
+    while left:
+        votes = Counter(key for c in left for key in {_key(t) for t in c.terms})
+        by_key = {_key(t): t for c in left for t in c.terms}
+        best = max(votes, key=lambda key: (votes[key], -good[key]))
+        chosen = [c for c in left if any(_key(t) == best for t in c.terms)]
+        groups.append((by_key[best], chosen))
+        left = [c for c in left if c not in chosen]
+    return groups
+
+
+def _key(term: Term) -> tuple[int, int, Decimal]:
+    return id(term.statement), id(term.row), term.amount.value
+
+
+def check_constraints(facts: Facts) -> tuple[list[Finding], list[Outcome]]:
+    """Findings and outcomes of every identity and tie that the forms know for this disclosure."""
+    laws: dict[str, _Law] = {}
+    every = [(c, c.verdict()) for c in constraints(facts.disclosure, facts.book, facts.ledger)]
+    doubted = _layout_doubts(every)
+    passed: list[Constraint] = []
+    failed: list[Constraint] = []
+    rounded: dict[tuple[object, ...], list[Constraint]] = {}
+    for constraint, verdict in every:
+        law = laws.setdefault(constraint.id, _Law(constraint.words))
+        doubt = constraint.doubt
+        if f"{constraint.id} {id(constraint.left[0].statement)}" in doubted:
+            doubt = "多数行不成立，表式可能与此不同"
+        if constraint.used:
+            law.used += 1
+        if verdict is Verdict.IMPOSSIBLE and doubt:
+            law.undecided.append(f"{_statements(constraint)[0]} {_who(constraint.left[0])}：{doubt}")
+        elif verdict is Verdict.IMPOSSIBLE:
+            law.failed += 1
+            failed.append(constraint)
+        else:
+            if not constraint.used:
+                law.passed += 1
+            passed.append(constraint)
+            if verdict is Verdict.ROUNDING and not doubt:
+                left, right = constraint.sums()
+                key = (constraint.id, id(constraint.left[0].row), left.value, right.value)
+                rounded.setdefault(key, []).append(constraint)
+    findings = [_error(facts, culprit, broken) for culprit, broken in _cover(failed, passed)]
+    findings += [_hint(facts, same) for same in rounded.values()]
+    outcomes = [
+        Outcome(id, law.words, law.passed, law.failed, law.used, tuple(dict.fromkeys(law.undecided))[:20])
+        for id, law in laws.items()
+    ]
+    known = set(laws)
+    absent = [(i.id, i.words) for form in facts.book.forms for i in form.identities if form.kind == facts.kind]
+    absent += [(t.id, t.words) for t in facts.book.ties if t.id[0] == {"budget": "B", "final": "F"}[facts.kind]]
+    outcomes += [Outcome(id, words) for id, words in absent if id not in known]
+    return findings, outcomes

@@ -1,0 +1,1 @@
+"""Findings → something to read: the screen now; HTML, XLSX, DOCX and marked-up PDF later."""

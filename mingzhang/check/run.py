@@ -1,0 +1,132 @@
+"""Confronting a disclosure with the rule book: findings and outcomes."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from mingzhang.check.arithmetic import check_constraints
+from mingzhang.check.facts import Facts
+from mingzhang.check.formula import Answer, filled, truth
+from mingzhang.check.result import SEVERITIES, Report
+from mingzhang.check.rule import Rule, rules
+from mingzhang.check.scope import Scope
+from mingzhang.check.scopes import QUANTIFIERS
+from mingzhang.disclosure import Disclosure, Finding, Outcome, Place
+from mingzhang.forms import Book, load
+
+LONGEST = 200
+
+
+@dataclass(slots=True)
+class _Tally:
+    passed: int = 0
+    failed: int = 0
+    undecided: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+def shortened(text: str) -> str:
+    """At most 200 characters, cut at a punctuation mark where there is one near."""
+    plain = "".join(text.split()) if len(text) > LONGEST else text.strip()
+    if len(plain) <= LONGEST:
+        return plain
+    cut = plain[: LONGEST - 1]
+    at = max(cut.rfind(mark) for mark in "；，。、 ")
+    return (cut[:at] if at > LONGEST // 2 else cut) + "…"
+
+
+def _severity(rule: Rule, names: dict[str, Any]) -> str:
+    for condition, severity in rule.grades:
+        if truth(condition(names)):
+            return severity
+    return rule.severity
+
+
+def _finding(rule: Rule, scope: Scope, names: dict[str, Any], severity: str) -> Finding:
+    if severity == "of the cell":
+        severity = names.get("sureness") or "error"
+    printed = filled(rule.printed, names) if rule.printed else scope.text
+    where = filled(rule.where, names) if rule.where else scope.where
+    return Finding(
+        rule.id, rule.family, severity, where, shortened(printed), filled(rule.expected, names).strip(), scope.places
+    )
+
+
+def _one(rule: Rule, facts: Facts, scope: Scope, tally: _Tally, grouped: dict[str, list[Finding]]) -> None:
+    names = facts.frame | scope.names
+    for name, node in rule.let:
+        names[name] = node(names)
+    if rule.when is not None and not truth(rule.when(names)):
+        return
+    answer = rule.test(names) if rule.test is not None else Answer.FAILS
+    if answer is None:
+        return
+    if scope.doubt:
+        tally.undecided.append(scope.doubt)
+        return
+    if answer is Answer.ROUNDING:
+        tally.passed += 1
+        if rule.rounding != "pass":
+            tally.findings.append(_finding(rule, scope, names, rule.rounding))
+        return
+    if truth(answer):
+        tally.passed += 1
+        return
+    tally.failed += 1
+    finding = _finding(rule, scope, names, _severity(rule, names))
+    if rule.collect:
+        grouped.setdefault(scope.group if rule.collect == "group" else "", []).append(finding)
+    else:
+        tally.findings.append(finding)
+
+
+def _joined(findings: list[Finding]) -> Finding:
+    first = findings[0]
+    printed = shortened("；".join(dict.fromkeys(f.printed for f in findings)))
+    places: dict[Place, None] = {p: None for f in findings for p in f.places}
+    severity = min((f.severity for f in findings), key=SEVERITIES.index)
+    expected = "；".join(list(dict.fromkeys(f.expected for f in findings))[:4])
+    return Finding(first.rule, first.kind, severity, first.where, printed, expected, tuple(places))
+
+
+def _apply(rule: Rule, facts: Facts) -> _Tally:
+    tally = _Tally()
+    grouped: dict[str, list[Finding]] = {}
+    key = (rule.each, rule.table, rule.statement, rule.match, rule.has, rule.under)
+    scopes = facts.looked_at.get(key)
+    if scopes is None:
+        scopes = facts.looked_at[key] = list(QUANTIFIERS[rule.each](rule, facts))
+    for scope in scopes:
+        _one(rule, facts, scope, tally, grouped)
+    tally.findings += [_joined(findings) for findings in grouped.values()]
+    return tally
+
+
+def _unique(findings: list[Finding]) -> list[Finding]:
+    seen: set[tuple[str, str, str]] = set()
+    out = []
+    for finding in sorted(findings, key=lambda f: SEVERITIES.index(f.severity)):
+        key = (finding.printed, finding.expected, finding.where if finding.severity != "hint" else "")
+        if key not in seen:
+            seen.add(key)
+            out.append(finding)
+    return out
+
+
+def check(disclosure: Disclosure, book: Book | None = None) -> Report:
+    """Every rule of the book over one disclosure.
+
+    The book of forms defaults to the forms of the disclosure's year. A page
+    that was read by OCR yields no error but what arithmetic confirms.
+    """
+    facts = Facts(disclosure, book or load(disclosure.year))
+    findings, outcomes = check_constraints(facts)
+    for rule in rules():
+        if rule.kind and rule.kind != facts.kind:
+            outcomes.append(Outcome(rule.id, rule.words))
+            continue
+        tally = _apply(rule, facts)
+        findings += tally.findings
+        outcomes.append(
+            Outcome(rule.id, rule.words, tally.passed, tally.failed, 0, tuple(dict.fromkeys(tally.undecided)))
+        )
+    return Report(tuple(_unique(findings)), tuple(outcomes))

@@ -1,0 +1,192 @@
+"""The command line: one thin layer over read, check, publish and look."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import Progress
+
+import mingzhang
+from mingzhang.disclosure import Disclosure
+
+SECONDS = 120.0
+_HELP = {
+    "zh": {
+        "about": "明账：读出公开的部门预算、决算，逐个核对每一个数",
+        "read": "读出报表、正文和绩效表，写成 CSV 和 JSON",
+        "check": "读出并核对，列出自相矛盾之处；有错误时退出码为 1，有文件读不了时为 2",
+        "look": "把一页上看到的文字、线、表格和每个数的角色画成图",
+        "demo": "用真实的数走一遍：出文件、读、查、埋三个错、找出来",
+        "doctor": "检查本机安装是否完整",
+        "files": "文件", "out": "输出文件夹", "page": "页码，从 1 起", "png": "图片文件（默认 文件名-页码.png）",
+        "verbose": "也列出提示和无法判定的原因", "workers": "并行进程数", "lang": "显示语言",
+        "seconds": "每个文件最多用多少秒", "written": "已写到 {out}", "no_page": "{file}：没有第 {page} 页",
+        "same": "{a} 和 {b} 的文件名相同，输出会互相覆盖；请分开运行", "unread": "读不了", "reading": "读取",
+    },
+    "en": {
+        "about": "mingzhang: reads published budgets and final accounts and proves every figure",
+        "read": "read statements, running text and performance tables into CSV and JSON",
+        "check": "read and check; exit status 1 when there are errors, 2 when a file could not be read",
+        "look": "draw what was seen on a page: words, lines, grids and the role of each figure",
+        "demo": "the main job on real figures: publish, read, check, plant three errors, find them",
+        "doctor": "see whether the installation is complete",
+        "files": "files", "out": "output folder", "page": "page, from 1", "png": "picture (default FILE-PAGE.png)",
+        "verbose": "list hints and the reasons of what is undecided, too", "workers": "processes side by side",
+        "lang": "language of the screen", "seconds": "most seconds a file", "written": "written to {out}",
+        "no_page": "{file}: there is no page {page}",
+        "same": "{a} and {b} have the same name, their output would collide",
+        "unread": "not read", "reading": "reading",
+    },
+}  # fmt: skip
+
+
+def _lang(argv: Sequence[str]) -> str:
+    """``--lang en`` or a LANG that begins with ``en``; Chinese otherwise."""
+    for n, word in enumerate(argv):
+        if word == "--lang" and n + 1 < len(argv):
+            return "en" if argv[n + 1] == "en" else "zh"
+        if word.startswith("--lang="):
+            return "en" if word == "--lang=en" else "zh"
+    return "en" if os.environ.get("LANG", "").lower().startswith("en") else "zh"
+
+
+def _parser(lang: str) -> argparse.ArgumentParser:
+    words = _HELP[lang]
+    parser = argparse.ArgumentParser(prog="mingzhang", description=words["about"])
+    parser.add_argument("--version", action="version", version=f"mingzhang {mingzhang.__version__}")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--lang", choices=("zh", "en"), help=words["lang"])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name in ("read", "check"):
+        command = commands.add_parser(name, help=words[name], description=words[name], parents=[shared])
+        command.add_argument("files", nargs="+", metavar="FILE", help=words["files"])
+        command.add_argument("--out", metavar="DIR", type=Path, help=words["out"], required=name == "read")
+        command.add_argument("--workers", type=int, metavar="N", help=words["workers"])
+        command.add_argument("--seconds", type=float, default=SECONDS, metavar="S", help=words["seconds"])
+        command.add_argument("-v", "--verbose", action="store_true", help=words["verbose"])
+    look = commands.add_parser("look", help=words["look"], description=words["look"], parents=[shared])
+    look.add_argument("file", metavar="FILE", help=words["files"])
+    look.add_argument("--page", type=int, default=1, help=words["page"])
+    look.add_argument("--out", type=Path, metavar="PNG", help=words["png"])
+    commands.add_parser("demo", help=words["demo"], description=words["demo"], parents=[shared])
+    commands.add_parser("doctor", help=words["doctor"], description=words["doctor"], parents=[shared])
+    return parser
+
+
+def _read_one(path: str) -> tuple[Disclosure, ...]:
+    from mingzhang.read import read_file
+
+    return read_file(path)
+
+
+def _folders(files: Sequence[str], out: Path | None, words: dict[str, str]) -> dict[str, Path]:
+    """The output folder of each file: ``out`` itself for one, a folder of the file's name in it for several."""
+    if out is None:
+        return {}
+    if len(files) == 1:
+        return {files[0]: out}
+    seen: dict[Path, str] = {}
+    for file in files:
+        folder = out / Path(file).stem
+        if folder in seen:
+            raise SystemExit("mingzhang: " + words["same"].format(a=seen[folder], b=file))
+        seen[folder] = file
+    return {file: folder for folder, file in seen.items()}
+
+
+def _read_and_check(args: argparse.Namespace, lang: str) -> int:
+    from mingzhang.check import check
+    from mingzhang.check.report.screen import show, show_read
+    from mingzhang.publish.tables import write
+    from mingzhang.read.bounded import read_many
+    from mingzhang.read.errors import ReadError
+
+    words = _HELP[lang]
+    console = Console(highlight=False)
+    complaints = Console(stderr=True, highlight=False)
+    files = list(dict.fromkeys(args.files))
+    folders = _folders(files, args.out, words)
+    unread = errors = False
+    with Progress(console=complaints, transient=True, disable=len(files) < 3 or not complaints.is_terminal) as bar:
+        task = bar.add_task(words["reading"], total=len(files))
+        results = read_many(
+            files, _read_one, args.workers, args.seconds, progress=lambda done, _: bar.update(task, completed=done)
+        )
+        for file, result in results:
+            if isinstance(result, ReadError):
+                unread = True
+                complaints.print(f"[bold red]{words['unread']}[/bold red]  {result}", soft_wrap=True)
+                continue
+            findings = []
+            for disclosure in result:
+                if args.command == "check":
+                    report = check(disclosure)
+                    findings += report.findings
+                    errors = errors or any(f.severity == "error" for f in report.findings)
+                    show(console, disclosure, report.findings, report.outcomes, lang, args.verbose)
+                else:
+                    show_read(console, disclosure, lang)
+            if file in folders:
+                write(result, findings if args.command == "check" else None, folders[file])
+                console.print(f"  [dim]{words['written'].format(out=folders[file])}[/dim]", soft_wrap=True)
+    return 2 if unread else 1 if errors else 0
+
+
+def _look(args: argparse.Namespace, lang: str) -> int:
+    from mingzhang.read.errors import ReadError
+    from mingzhang.read.look import look
+
+    words = _HELP[lang]
+    try:
+        picture = look(args.file, args.page)
+    except ReadError as error:
+        Console(stderr=True, highlight=False).print(f"[bold red]{words['unread']}[/bold red]  {error}", soft_wrap=True)
+        return 2
+    out = args.out or Path(f"{Path(args.file).stem}-{args.page}.png")
+    picture.save(out)
+    Console(highlight=False).print(words["written"].format(out=out), soft_wrap=True)
+    return 0
+
+
+def _doctor(lang: str) -> int:
+    """Each part of the installation, with its version or what is missing."""
+    import importlib.metadata
+    import platform
+
+    console = Console(highlight=False)
+    console.print(f"mingzhang {mingzhang.__version__}  Python {platform.python_version()}  {platform.platform()}")
+    missing = False
+    for name in ("pypdfium2", "typst", "XlsxWriter", "noto-cjk-sans-otc", "rich", "pillow"):
+        try:
+            console.print(f"  [green]✓[/green] {name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            missing = True
+            console.print(f"  [red]✗[/red] {name}  pip install {name}")
+    from mingzhang.forms import load
+
+    book = load()
+    console.print(f"  [green]✓[/green] {len(book.forms)} forms, {len(book.ties)} ties, {len(book.evaluations)} tables")
+    return 1 if missing else 0
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0, 1 (errors found) or 2 (a file could not be read)."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    lang = _lang(argv)
+    args = _parser(lang).parse_args(argv)
+    if args.command in ("read", "check"):
+        return _read_and_check(args, lang)
+    if args.command == "look":
+        return _look(args, lang)
+    if args.command == "doctor":
+        return _doctor(lang)
+    from mingzhang.demo import run
+
+    return run(Console(highlight=False), lang)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

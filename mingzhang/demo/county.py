@@ -1,0 +1,114 @@
+"""The county's figures (county.toml) → its disclosure, F01 to F09."""
+
+import re
+import tomllib
+from importlib import resources
+from typing import Any
+
+from mingzhang.disclosure import Cell, Disclosure, Figure, Heading, Note, Printed, Publisher, Row, Sentence, Statement
+from mingzhang.forms import Form, load
+
+_FIGURE = re.compile(r"\{([^{}|]+)\|([^{}]+)\}")
+_NUMERALS = "零一二三四五六七八九"
+
+
+def _numeral(number: int) -> str:
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十"
+    return head + (_NUMERALS[ones] if ones else "")
+
+
+def _row(label: str, amounts: dict[str, str], code: str = "", side: str = "", lead: str = "") -> Row:
+    cells = []
+    for column, amount in amounts.items():
+        if amount:
+            whole, _, fraction = amount.partition(".")
+            cells.append(Cell(column, Printed.parse(f"{int(whole):,}.{fraction}")))
+    return Row(code, label, side, printed_label=lead + label, cells=tuple(cells))
+
+
+def _sentence(text: str, section: tuple[str, ...]) -> Sentence:
+    out, figures, last = "", [], 0
+    for hit in _FIGURE.finditer(text):
+        out += text[last : hit.start()] + hit[1]
+        figures.append(Figure(Printed.parse(hit[1]), hit[2], len(out) - len(hit[1]), len(out)))
+        out += hit[2]
+        last = hit.end()
+    return Sentence(out + text[last:], section, tuple(figures))
+
+
+def _two_sided(form: Form, classes: dict[str, str], total: str) -> Statement:
+    """F01 or F04: one source of income, the classes of expenditure."""
+    columns = ("total", "general") if form.id == "F04" else ("amount",)
+    rows: list[Row] = []
+    number = {"income": 0, "expenditure": 0}
+    grand = {"general", "income_total", "income_grand", "expenditure_total", "expenditure_grand"}
+    for line in sorted(form.lines, key=lambda x: (x.side != "income", not x.id.isdigit())):
+        if not line.side or line.id.endswith("old") or line.id in ("209", "227", "230", "233"):
+            continue
+        item = line.id.isdigit() or line.id in ("general", "fund", "state_capital") or line.line in range(4, 9)
+        number[line.side] += item
+        lead = f"{_numeral(number[line.side])}、" if item else ""
+        amount = total if line.id in grand else classes.get(line.id, "")
+        shown = dict.fromkeys(columns if line.side == "expenditure" else ("amount",), amount)
+        rows.append(_row(line.name, shown, side=line.side, lead=lead))
+    printed = ("amount", "total", "general", "fund", "state_capital") if form.id == "F04" else ("amount",)
+    return Statement(form.id, columns=printed, rows=tuple(rows))
+
+
+def _statements(data: dict[str, Any]) -> list[Statement]:
+    form = load(data["year"]).by_id
+    functions, economic, public = data["functions"], data["economic"], data["three_public"]
+    total = functions[0][2]
+    classes = {code: spent for code, _, spent, *_ in functions if len(code) == 3}
+    income = [_row(name, {"total": spent, "appropriation": spent}, code) for code, name, spent, *_ in functions]
+    spending = [
+        _row(name, {"total": spent, "basic": basic, "project": project}, code)
+        for code, name, spent, basic, project in functions
+    ]
+    items = {id: (budget, final) for id, budget, final in public}
+    lines = [
+        _row(line.name, dict(zip(("budget", "final"), items[line.id], strict=True)))
+        for line in form["F09"].lines
+        if line.id in items
+    ]
+    nothing = [(id, Note(f"说明：本部门没有{form[id].empty_note}安排的支出，本表无数据。")) for id in ("F07", "F08")]
+    total_row = Row("", "合计", printed_label="合计")
+    return [
+        _two_sided(form["F01"], classes, total),
+        Statement("F02", columns=tuple(c.id for c in form["F02"].columns), rows=tuple(income)),
+        Statement("F03", columns=tuple(c.id for c in form["F03"].columns), rows=tuple(spending)),
+        _two_sided(form["F04"], classes, total),
+        Statement("F05", columns=("total", "basic", "project"), rows=tuple(spending)),
+        Statement("F06", columns=("amount",), rows=tuple(_row(n, {"amount": a}, c) for c, n, a in economic)),
+        *(
+            Statement(id, columns=tuple(c.id for c in form[id].columns), rows=(total_row,), notes=(n,))
+            for id, n in nothing
+        ),
+        Statement("F09", columns=("budget", "final"), rows=tuple(lines)),
+    ]
+
+
+def disclosure() -> Disclosure:
+    """The county's final accounts as they were published, in figures."""
+    data = tomllib.loads((resources.files("mingzhang.demo") / "county.toml").read_text("utf-8"))
+    book = load(data["year"])
+    headings: list[Heading] = []
+    sentences: list[Sentence] = []
+    path: tuple[str, ...] = ()
+    for section in data["section"]:
+        path = (*path[: section["depth"] - 1], section["heading"])
+        headings.append(Heading(section["heading"], section["depth"]))
+        sentences += [_sentence(line, path) for line in section.get("lines", [])]
+    statements = tuple(
+        Statement(
+            s.id, book.by_id[s.id].name, book.by_id[s.id].numbers[0], data["unit"], data["publisher"], data["year"],
+            s.columns, tuple(book.by_id[s.id].by_column[c].name for c in s.columns), s.rows, s.notes,
+        )
+        for s in _statements(data)
+    )  # fmt: skip
+    return Disclosure(
+        Publisher(data["publisher"], scope="department"), data["year"], "final",
+        f"{data['publisher']}{data['year']}年度部门决算", statements=statements,
+        headings=tuple(headings), sentences=tuple(sentences),
+    )  # fmt: skip

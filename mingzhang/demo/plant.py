@@ -1,0 +1,96 @@
+"""Three errors as clerks make them: two digits swapped in a total, a wrong share in the text, a wrong unit."""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from mingzhang.disclosure import Cell, Disclosure, Figure, Printed, Row, Sentence
+
+
+@dataclass(frozen=True)
+class Planted:
+    """One planted error: its kind, where it stands (in both languages), what was printed and what is printed now."""
+
+    kind: str
+    where: dict[str, str]
+    before: str
+    after: str
+
+    def shown_by(self, text: str) -> bool:
+        """Whether a finding's words quote the wrong figure (with its unit, where that is what is wrong)."""
+        quoted = self.after if self.kind == "unit" else re.sub(r"[^\d.,]", "", self.after)
+        pattern = re.escape(quoted.replace(",", "")) + r"(?!\d)"
+        return re.search(r"(?<![\d.])" + pattern, re.sub(r"[,，\s]", "", text)) is not None
+
+
+def _swapped(printed: Printed) -> Printed:
+    """The figure with its first two different neighbouring digits before the point swapped."""
+    whole, _, fraction = printed.plain.partition(".")
+    at = next(i for i in range(1, len(whole) - 1) if whole[i] != whole[i + 1])
+    turned = whole[:at] + whole[at + 1] + whole[at] + whole[at + 2 :]
+    return Printed.parse(f"{int(turned):,}.{fraction}")
+
+
+def total(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
+    """Swaps two digits of the total of F03 (支出决算表)."""
+    found = next(s for s in disclosure.statements if s.id == "F03")
+    row = next(r for r in found.rows if r.label == "合计")
+    cell = row.cells[0]
+    wrong = _swapped(cell.printed)
+    cells: tuple[Cell, ...] = (replace(cell, printed=wrong), *row.cells[1:])
+    rows: tuple[Row, ...] = tuple(replace(r, cells=cells) if r is row else r for r in found.rows)
+    statements = tuple(replace(s, rows=rows) if s is found else s for s in disclosure.statements)
+    where = {"zh": f"{found.title}的合计", "en": "total of statement F03"}
+    planted = Planted("total", where, cell.printed.text, wrong.text)
+    return replace(disclosure, statements=statements), planted
+
+
+def _in_text(
+    disclosure: Disclosure, pick: Callable[[Figure], bool], new: Callable[[Figure], tuple[str, str]], kind: str
+) -> tuple[Disclosure, Planted]:
+    """Replaces the last figure of the text that ``pick`` accepts by another figure and unit."""
+    sentence = next(s for s in reversed(disclosure.sentences) if any(map(pick, s.figures)))
+    figure = next(f for f in reversed(sentence.figures) if pick(f))
+    text, unit = new(figure)
+    old = figure.printed.text + figure.unit
+    end = figure.start + len(old)
+    words = sentence.text[: figure.start] + text + unit + sentence.text[end:]
+    moved = len(text + unit) - len(old)
+    figures = tuple(
+        Figure(Printed.parse(text), unit, f.start, f.start + len(text)) if f is figure
+        else replace(f, start=f.start + moved, end=f.end + moved) if f.start > figure.start
+        else f
+        for f in sentence.figures
+    )  # fmt: skip
+    changed = Sentence(words, sentence.section, figures)
+    sentences = tuple(changed if s is sentence else s for s in disclosure.sentences)
+    section = sentence.section[-1]
+    return replace(disclosure, sentences=sentences), Planted(
+        kind, {"zh": f"说明“{section}”", "en": f"running text, “{section}”"}, old, text + unit
+    )
+
+
+def share(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
+    """Puts a wrong percentage into the text."""
+
+    def wrong(figure: Figure) -> tuple[str, str]:
+        return f"{(figure.printed.value + Decimal('10.80')) % 100:.{figure.printed.decimals}f}", "%"
+
+    return _in_text(disclosure, lambda f: f.unit == "%" and f.printed.value < 100, wrong, "share")
+
+
+def unit(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
+    """Prints an amount of the text in 元 that is one in 万元."""
+    return _in_text(
+        disclosure, lambda f: f.unit == "万元" and f.printed.value > 50, lambda f: (f.printed.text, "元"), "unit"
+    )
+
+
+def all_three(disclosure: Disclosure) -> tuple[Disclosure, tuple[Planted, ...]]:
+    """The disclosure with the three errors, and what they are."""
+    planted: list[Planted] = []
+    for plant in (total, share, unit):
+        disclosure, error = plant(disclosure)
+        planted.append(error)
+    return disclosure, tuple(planted)

@@ -1,0 +1,101 @@
+"""The entries behind a random disclosure, and the drawing of amounts that sum exactly."""
+
+import random
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One amount of the books, in units of the last printed digit.
+
+    ``flow`` says what it is: in final accounts opening, income, closing,
+    use_surplus, distribution or a kind of expenditure (basic, project …); in
+    a budget year or carry (what pays for it). ``use`` is the column of the
+    budget's expenditure, ``appropriation`` marks 其中：财政拨款.
+    """
+
+    amount: int
+    item: str
+    source: str
+    flow: str
+    use: str = ""
+    unit: str = ""
+    economic: str = ""
+    government: str = ""
+    project: str = ""
+    appropriation: bool = True
+
+
+Test = Callable[[Entry], bool]
+
+
+@lru_cache(maxsize=1)
+def words() -> dict[str, Any]:
+    """The invented names and the terms (words.toml)."""
+    return tomllib.loads((resources.files("mingzhang.forms.random") / "words.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=1)
+def _chart() -> dict[str, Any]:
+    return tomllib.loads((resources.files("mingzhang.forms.random") / "codes.toml").read_text("utf-8"))
+
+
+@lru_cache(maxsize=8)
+def names(kind: str) -> dict[str, str]:
+    """Code to name of the sections and items of ``general``, ``fund``, ``state_capital`` or ``economic``."""
+    found: dict[str, str] = {}
+    for code, (name, parts) in _chart()[kind].items():
+        found[code] = name
+        found.update({code + tail: part for tail, part in parts.items()})
+    return found
+
+
+def governmental(economic: str, institution: bool) -> tuple[str, str]:
+    """The governmental economic code and name that a departmental code is paid under."""
+    pair = _chart()["governmental"].get(economic[:3], _chart()["governmental"]["302"])[1 if institution else 0]
+    return pair[0], pair[1]
+
+
+def amount(draw: random.Random, scale: int, low: float = 0.0, high: float = 5.0) -> int:
+    """A positive amount between 10**low and 10**high times ``scale``, log-uniform, often round."""
+    value = max(1, int(10 ** draw.uniform(low, high) * scale))
+    step = draw.choice((1, 1, 1, 10, 100))
+    return max(step, value // step * step)
+
+
+def split(draw: random.Random, whole: int, parts: int) -> list[int]:
+    """``whole`` cut into ``parts`` amounts that are not negative and sum to it exactly."""
+    cuts = sorted(draw.randint(0, whole) for _ in range(parts - 1))
+    return [b - a for a, b in zip([0, *cuts], [*cuts, whole], strict=True)]
+
+
+def add(entries: Iterable[Entry], *tests: Test) -> int:
+    """The sum of the entries that pass every test."""
+    return sum(e.amount for e in entries if all(test(e) for test in tests))
+
+
+def flows(*kinds: str) -> Test:
+    return lambda e: e.flow in kinds
+
+
+def sources(*kinds: str) -> Test:
+    return lambda e: e.source in kinds
+
+
+def uses(*kinds: str) -> Test:
+    return lambda e: e.use in kinds
+
+
+def both(*tests: Test) -> Test:
+    return lambda e: all(test(e) for test in tests)
+
+
+def sums(entries: Iterable[Entry], columns: Mapping[str, Test]) -> dict[str, int]:
+    """The amount of each column, in the order of ``columns``."""
+    every = tuple(entries)
+    return {column: add(every, test) for column, test in columns.items()}

@@ -1,0 +1,149 @@
+"""A set statement as typst source: page size, type size, tables and their pieces on pages."""
+
+from dataclasses import dataclass
+
+from mingzhang.publish.escape import typst
+from mingzhang.publish.layout import Layout
+from mingzhang.publish.sheet import Box, Sheet
+
+_A4 = (595.28, 841.89)
+_A3 = (841.89, 1190.55)
+_MARGIN = 56.0
+_INSET = 2.5
+_SMALLEST = 5.5
+_STROKES = {
+    "full": "0.5pt + black",
+    "horizontal": "(x: none, y: 0.5pt + black)",
+    "none": "none",
+    "frame": "(x: 0.3pt + black, y: none)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The page a table is set on, in points, and the type size that makes it fit."""
+
+    width: float
+    height: float
+    size: float
+    turned: bool = False
+
+
+def paper(sheet: Sheet, layout: Layout) -> Paper:
+    """The smallest page of the layout's orientation on which the table fits in readable type."""
+    turned = sheet.id in layout.turned
+    formats = [(_A4, False), (_A4, True), (_A3, True)]
+    if layout.orientation == "portrait" and not turned:
+        formats = [(_A4, False), (_A3, False), (_A3, True)]
+    elif layout.orientation == "landscape" or turned:
+        formats = [(_A4, True), (_A3, True)]
+    steps = [layout.size, layout.size * 0.85, max(_SMALLEST, layout.size * 0.7)]
+    if layout.orientation == "fit":
+        choices = [(f, s) for f in formats for s in steps[:2]] + [(f, steps[2]) for f in formats]
+    else:
+        choices = [(f, s) for f in formats for s in steps]
+    for ((short, long), across), size in choices:
+        wide, high = (long, short) if across else (short, long)
+        if _needed(sheet, size, layout) <= wide - 2 * _MARGIN:
+            return Paper(wide, high, round(size, 2), turned)
+    size = _SMALLEST
+    while _needed(sheet, size, layout) > _A3[1] - 2 * _MARGIN and size > 2:
+        size -= 0.25
+    return Paper(_A3[1], _A3[0], size, turned)
+
+
+def _gap(layout: Layout) -> float:
+    return 5.0 if layout.ruling in ("none", "horizontal") else _INSET
+
+
+def _needed(sheet: Sheet, size: float, layout: Layout) -> float:
+    return sum(sheet.widths) * size + 2 * _gap(layout) * len(sheet.widths)
+
+
+def _widths(sheet: Sheet, page: Paper, layout: Layout) -> list[float]:
+    """Column widths in points: what each needs, and a share of the room that is left, up to a half more."""
+    own = [w * page.size + 2 * _gap(layout) for w in sheet.widths]
+    room = page.width - 2 * _MARGIN - sum(own)
+    stretch = min(1.5, 1 + max(0.0, room) / sum(own))
+    return [round(w * stretch, 2) for w in own]
+
+
+def _cell(box: Box, vertical: str, extra: str = "") -> str:
+    where = {"left": "left", "center": "center", "right": "right"}[box.align]
+    up = "top" if vertical == "top" else "horizon"
+    spans = (f"colspan: {box.columns}, " if box.columns > 1 else "") + (f"rowspan: {box.rows}, " if box.rows > 1 else "")
+    return f"table.cell({spans}align: {where} + {up}{extra}, {typst(box.text)})"
+
+
+def _pieces(sheet: Sheet, layout: Layout) -> list[list[int]]:
+    """The body rows of each page that the layout forces; one piece where tables break by themselves."""
+    rows = list(range(len(sheet.body)))
+    alone = [n for n in rows if layout.total_alone and n in sheet.totals and len(rows) > layout.rows_on_page > 0]
+    rest = [n for n in rows if n not in alone]
+    step = layout.rows_on_page or max(1, len(rest))
+    pieces = [rest[n : n + step] for n in range(0, len(rest), step)]
+    return [*pieces, *([alone] if alone else [])] or [[]]
+
+
+def statement(sheet: Sheet, layout: Layout, label: str) -> str:
+    """The typst source of one statement on pages of its own; ``label`` marks its first page."""
+    page = paper(sheet, layout)
+    width, height = (page.height, page.width) if page.turned else (page.width, page.height)
+    parts = []
+    for n, rows in enumerate(_pieces(sheet, layout)):
+        head = _head(sheet, layout, n, label) if n == 0 or layout.continuation == "title" else ""
+        show = n == 0 or layout.continuation != "nothing"
+        body = head + _table(sheet, layout, page, rows, show)
+        if page.turned:
+            body = f"#rotate(-90deg, reflow: true, block(width: {page.width - 2 * _MARGIN:.2f}pt)[\n{body}])\n"
+        parts.append(body)
+    notes = "".join(f"#block(text(size: {page.size}pt, {typst(note)}))\n" for note in sheet.notes)
+    if notes and not page.turned:
+        parts[-1] += notes
+    elif notes:
+        parts[-1] = parts[-1].replace("])\n", notes + "])\n", 1) if parts[-1].endswith("])\n") else parts[-1] + notes
+    source = "#pagebreak(weak: true)\n".join(parts)
+    return f"#page(width: {width}pt, height: {height}pt, margin: {_MARGIN}pt)[\n{source}]\n"
+
+
+def _head(sheet: Sheet, layout: Layout, number: int, label: str) -> str:
+    title = sheet.title + ("（续表）" if number else "")
+    unit = f"单位：{sheet.unit}"
+    lines = [f"#align(center, text(size: {layout.size + 5}pt, {typst(title)}))" + (f" <{label}>" if not number else "")]
+    if layout.unit_place == "title":
+        lines.append(f"#align(center, {typst('（' + unit + '）')})")
+    right = sheet.number + ("　金额" + unit if layout.unit_place == "number" and sheet.number else "")
+    if layout.unit_place == "number" and not sheet.number:
+        right = "金额" + unit
+    left = layout.publisher_words + sheet.publisher
+    if right:
+        lines.append(f"#align(right, {typst(right)})")
+    if layout.unit_place == "right":
+        lines.append(f"#grid(columns: (1fr, auto), {typst(left)}, {typst(unit)})")
+    else:
+        lines.append(f"#align(left, {typst(left)})")
+    return "\n".join(f"#block(above: 6pt, below: 6pt)[{line}]" for line in lines) + "\n"
+
+
+def _table(sheet: Sheet, layout: Layout, page: Paper, rows: list[int], show_header: bool) -> str:
+    columns = ", ".join(f"{w}pt" for w in _widths(sheet, page, layout))
+    framed = layout.ruling == "frame"
+    lined = ", stroke: 0.5pt + black" if framed else ""
+    cells: list[str] = []
+    if framed:
+        thick = "stroke: 1.2pt + black"
+        cells += [f"table.vline(x: 0, {thick})", f"table.vline(x: {len(sheet.widths)}, {thick})", f"table.hline({thick})"]
+    if show_header:
+        header = []
+        if layout.unit_place == "cell":
+            header.append(_cell(Box(f"单位：{sheet.unit}", len(sheet.widths), 1, "right"), "middle"))
+        header += [_cell(box, "middle", lined) for row in sheet.header for box in row]
+        repeat = "true" if layout.continuation != "nothing" else "false"
+        cells.append(f"table.header(repeat: {repeat}, {', '.join(header)})")
+    cells += [_cell(box, layout.vertical) for n in rows for box in sheet.body[n]]
+    if framed:
+        cells.append("table.hline(stroke: 1.2pt + black)")
+    return (
+        f"#[#set text(size: {page.size}pt)\n#align(center, table(columns: ({columns},), stroke: {_STROKES[layout.ruling]}, "
+        f"inset: (x: {_gap(layout)}pt, y: {layout.row_space}pt),\n" + ",\n".join(cells) + "))]\n"
+    )

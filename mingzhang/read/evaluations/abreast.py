@@ -1,0 +1,287 @@
+"""A matrix of project goals whose indicator groups stand abreast, from lines that lost their columns.
+
+Every project has a code, a name and amounts, then for each row name and
+target under 成本指标, 产出指标 … side by side. Each group is filled from the
+top without gaps, so a lower row never holds a group that the row above does
+not: that, and what the names say, tells which pair stands in which group.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+
+from mingzhang.disclosure import Evaluation, Indicator
+from mingzhang.forms import EvaluationForm
+from mingzhang.read.block import Line
+from mingzhang.read.evaluations.money import FUNDS
+from mingzhang.read.evaluations.pieces import Piece, Row, glued, place, rows
+from mingzhang.read.evaluations.vocabulary import Words, column_of, words
+
+_CODE = re.compile(r"\d{3,24}\Z")
+_AMOUNT = re.compile(r"-?\d[\d,]*\.\d+\Z")
+_SPLIT = 0.5
+_STRANGE = -0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An indicator name and its target; ``joined`` says that it begins on the line on which the pair before ends."""
+
+    name: str
+    target: str
+    joined: bool
+    line: int
+
+
+@dataclass(slots=True)
+class _Project:
+    """A line of the matrix: its code, name and amounts; ``fresh`` says that it begins a page."""
+
+    code: str
+    name: str
+    amounts: list[str]
+    row: Row
+    fresh: bool
+    pieces: list[Piece] = field(default_factory=list)
+    pairs: list[Pair] = field(default_factory=list)
+
+
+def header(every: Sequence[Row], vocabulary: Words) -> tuple[int, tuple[str, ...], tuple[str, ...]] | None:
+    """How many rows the header takes, the groups abreast, and the names of the money columns; None for other tables."""
+    groups: tuple[str, ...] = ()
+    end = 0
+    for n, row in enumerate(every[:40]):
+        levels = tuple(t for t in row.texts if vocabulary.level(t) == 1)
+        if len(levels) >= 2 and not groups:
+            groups = levels
+        ids = [column_of(t, vocabulary.columns) for t in row.texts]
+        if ids.count("name") >= 2 and ids.count("target") >= 2:
+            end = n + 1
+            break
+    if not groups or not end:
+        return None
+    pieces = [p for row in every[:end] for p in row.pieces]
+    money: list[str] = []
+    at = 0
+    while at < len(pieces):
+        for k in (3, 2, 1):
+            name = vocabulary.money_name(glued(pieces[at : at + k]))
+            if name and at + k <= len(pieces):
+                money.append(name)
+                at += k - 1
+                break
+        at += 1
+    return end, groups, tuple(money)
+
+
+def _record(pieces: Sequence[Piece], at: int, vocabulary: Words) -> tuple[str, str, list[str], int] | None:
+    """The code, name and amounts that begin at a piece, and where they end."""
+    end = at
+    while end < len(pieces) and _CODE.match(pieces[end].text) and end - at < 3:
+        if end > at and not pieces[end].alone:
+            break
+        end += 1
+    code = glued(pieces[at:end])
+    if not code:
+        return None
+    start = end
+    while end < len(pieces) and end - start < 6 and not vocabulary.number(pieces[end].text):
+        if vocabulary.is_quantity(pieces[end].text):
+            return None
+        end += 1
+    name = glued(pieces[start:end])
+    first = end
+    while end < len(pieces) and vocabulary.number(pieces[end].text) and not (
+        end > first and pieces[end].line != pieces[end - 1].line
+    ):
+        end += 1
+    if not name or end == first or not any(_AMOUNT.match(p.text) for p in pieces[first:end]):
+        return None
+    return code, name, [p.text for p in pieces[first:end]], end
+
+
+def _projects(body: Sequence[Row], vocabulary: Words) -> tuple[list[_Project], list[Piece]]:
+    """The lines of the matrix in order with the pieces behind each, and the pieces before the first."""
+    pieces = [p for row in body for p in row.pieces]
+    by_line = {row.index: row for row in body}
+    before: list[Piece] = []
+    found: list[_Project] = []
+    at = 0
+    while at < len(pieces):
+        record = _record(pieces, at, vocabulary)
+        if record is None:
+            (found[-1].pieces if found else before).append(pieces[at])
+            at += 1
+            continue
+        code, name, amounts, end = record
+        row = by_line[pieces[at].line]
+        found.append(_Project(code, name, amounts, row, row.starts_page))
+        at = end
+    return found, before
+
+
+def pairs(pieces: Sequence[Piece], vocabulary: Words, wide: int, narrow: int) -> list[Pair]:
+    """The pieces as names and targets in turn, the likeliest way.
+
+    ``wide`` and ``narrow`` are the widths of the name and target columns.
+    """
+    n = len(pieces)
+    best: list[list[float]] = [[1e9, 1e9] for _ in range(n + 1)]
+    back: list[list[int]] = [[0, 0] for _ in range(n + 1)]
+    best[0][0] = 0.0
+    for at in range(n):
+        for turn in (0, 1):
+            if best[at][turn] >= 1e9:
+                continue
+            for end in range(at + 1, min(at + (7 if turn == 0 else 4), n + 1)):
+                cell = pieces[at:end]
+                cost = _name_cost(cell, vocabulary, wide) if turn == 0 else _target_cost(cell, vocabulary, narrow)
+                if best[at][turn] + cost < best[end][1 - turn]:
+                    best[end][1 - turn], back[end][1 - turn] = best[at][turn] + cost, at
+    end, turn = n, 0 if best[n][0] < 1e9 else 1
+    cuts: list[tuple[int, int, int]] = []
+    while end > 0:
+        start = back[end][turn]
+        turn = 1 - turn
+        cuts.insert(0, (turn, start, end))
+        end = start
+    found: list[Pair] = []
+    for k in range(0, len(cuts) - 1, 2):
+        (_, a, b), (_, _, c) = cuts[k], cuts[k + 1]
+        joined = a > 0 and pieces[a].line == pieces[a - 1].line
+        found.append(Pair(glued(pieces[a:b]), glued(pieces[b:c]), joined, pieces[a].line))
+    return found
+
+
+def _shape(cell: Sequence[Piece], capacity: int) -> float:
+    """What it costs that lines of one cell are not full, or stand beside others."""
+    if len(cell) == 1:
+        return 0.0
+    cost = sum(max(0, capacity - 3 - p.width) * 0.5 for p in cell[:-1])
+    cost += 0.2 * sum(1 for p in cell[1:] if p.gap)
+    return cost + 5.0 * sum(1 for p in cell if not p.alone)
+
+
+def _name_cost(cell: Sequence[Piece], vocabulary: Words, capacity: int) -> float:
+    cost = _shape(cell, capacity) + 0.5 * max(0, len(cell) - 4)
+    cost += 6.0 * sum(1 for p in cell if vocabulary.is_quantity(p.text)) + 0.4 * (cell[-1].width >= capacity)
+    return cost + (0.6 if vocabulary.quality.fullmatch(cell[-1].text) and len(cell) > 1 else 0.0)
+
+
+def _target_cost(cell: Sequence[Piece], vocabulary: Words, capacity: int) -> float:
+    text = glued(cell)
+    cost = _shape(cell, capacity) + sum(max(0, p.width - capacity) * 0.7 for p in cell)
+    if vocabulary.is_quantity(text):
+        return cost - 3.0
+    if vocabulary.quality.fullmatch(text) and len(text) <= 8:
+        cost -= 1.0
+    elif len(text) == 1 or vocabulary.unit.fullmatch(text):
+        cost += 1.0
+    return cost + (1.5 if len(cell) > 1 else 0.5) + 0.3 * max(0, len(text) - 8)
+
+
+def _suits(pair: Pair, group: str, vocabulary: Words) -> float:
+    """How much the words of a pair speak for a group."""
+    for name, names, targets in vocabulary.evidence:
+        if name == group:
+            hits = sum(1 for p in names if p.search(pair.name)) + sum(1 for p in targets if p.search(pair.target))
+            return hits or _STRANGE
+    return 0.0
+
+
+def grouped(found: Sequence[Pair], groups: Sequence[str], vocabulary: Words) -> tuple[float, list[int]]:
+    """The group of every pair such that each row holds only groups of the row above, and how well they suit."""
+    if not found:
+        return 0.0, []
+    suits = [[_suits(p, g, vocabulary) for g in groups] for p in found]
+    sets = [tuple(g for g in range(len(groups)) if mask >> g & 1) for mask in range(1, 1 << len(groups))]
+    n = len(found)
+
+    @cache
+    def best(at: int, above: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
+        if at == n:
+            return 0.0, ()
+        top: tuple[float, tuple[int, ...]] = (-1e9, ())
+        for chosen in sets:
+            end = at + len(chosen)
+            if end > n or not set(chosen) <= set(above) or (end < n and found[end].joined):
+                continue
+            rest, tail = best(end, chosen)
+            value = rest + sum(suits[at + k][g] for k, g in enumerate(chosen)) - 0.01
+            if value > top[0]:
+                top = (value, chosen + tail)
+        return top
+
+    value, order = best(0, tuple(range(len(groups))))
+    return value, list(order) or [0] * n
+
+
+def _shared_out(projects: list[_Project], before: list[Pair], groups: Sequence[str], vocabulary: Words) -> None:
+    """Pairs printed at the foot of a page above the code of their project go to it where they suit it better.
+
+    A merged code cell that a page break cuts is printed on its second page.
+    """
+    longest = max((len(p.code) for p in projects), default=0)
+    for n, project in enumerate(projects):
+        own = project.pairs
+        if n == 0:
+            project.pairs = before + own
+            continue
+        above = projects[n - 1]
+        if not project.fresh or len(project.code) < longest or not above.pairs:
+            continue
+        options = []
+        for cut in range(len(above.pairs) + 1):
+            kept, given = above.pairs[:cut], above.pairs[cut:]
+            if given and given[0].joined:
+                continue
+            value = grouped(kept, groups, vocabulary)[0] + grouped([*given, *own], groups, vocabulary)[0]
+            options.append((value - (_SPLIT if given else 0.0), cut))
+        cut = max(options)[1]
+        above.pairs, project.pairs = above.pairs[:cut], above.pairs[cut:] + own
+
+
+def _amounts(project: _Project, money: Sequence[str], file: str) -> list[Indicator]:
+    """The amounts of a project under the money columns, the first ones where some are blank."""
+    return [
+        Indicator(level1=FUNDS, name=name, target=amount, place=place(project.row.source, file))
+        for name, amount in zip(money, project.amounts, strict=False)
+    ]
+
+
+def is_matrix(form: EvaluationForm, lines: Sequence[tuple[int, Line]]) -> bool:
+    """Whether the lines begin with the header of such a matrix."""
+    vocabulary = words(form)
+    return header(rows(lines[:60], vocabulary), vocabulary) is not None
+
+
+def read(
+    form: EvaluationForm, title: str, lines: Sequence[tuple[int, Line]], file: str
+) -> list[Evaluation] | None:
+    """One evaluation for each line of the matrix; None for other tables."""
+    vocabulary = words(form)
+    every = rows(lines, vocabulary)
+    head = header(every, vocabulary)
+    if head is None:
+        return None
+    end, groups, money = head
+    projects, loose = _projects(every[end:], vocabulary)
+    by_line = {row.index: row for row in every}
+    body = [p for project in projects for p in project.pieces] + loose
+    text = [p.width for p in body if p.alone and not vocabulary.is_quantity(p.text)]
+    wide = max(text, default=12)
+    narrow = max([p.width for p in body if vocabulary.is_quantity(p.text)] + [8])
+    for project in projects:
+        project.pairs = pairs(project.pieces, vocabulary, wide, narrow)
+    _shared_out(projects, pairs(loose, vocabulary, wide, narrow), groups, vocabulary)
+    found: list[Evaluation] = []
+    for project in projects:
+        indicators = _amounts(project, money, file)
+        for pair, group in zip(project.pairs, grouped(project.pairs, groups, vocabulary)[1], strict=True):
+            where = place(by_line[pair.line].source, file)
+            indicators.append(Indicator(level1=groups[group], name=pair.name, target=pair.target, place=where))
+        found.append(
+            Evaluation(form.kind, project.name, title, tuple(indicators), place=place(project.row.source, file))
+        )
+    return found

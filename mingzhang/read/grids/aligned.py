@@ -1,0 +1,421 @@
+"""Grids from aligned words, for tables without uprights: ruled across only, or not at all."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from mingzhang.read.block import Box, Grid, GridCell
+from mingzhang.read.grids.lines import Level
+from mingzhang.read.pages.page import Page, Rule, Word
+
+NUMBER = re.compile(r"[-−－+]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:[.．]\d+)?%?\Z")
+AMOUNT = re.compile(r"[-−－+]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)[.．]\d+\Z|[-−－+]?\d{1,3}(?:[,，]\d{3})+\Z")
+_LEADERS = re.compile(r"…|\.{4,}|·{3,}|．{3,}|-{4,}")
+_ROWS = 3  # rows of aligned numbers that make a table
+_HEADER = 7  # lines a header may take
+_LABELLED = re.compile(r"[:：]")
+
+
+class Piece:
+    """Words of one line that stand close together."""
+
+    __slots__ = ("bottom", "number", "text", "top", "words", "x0", "x1")
+
+    def __init__(self, words: list[Word]) -> None:
+        self.words = words
+        self.text = " ".join(w.text for w in words)
+        self.x0, self.x1 = words[0].x0, max(w.x1 for w in words)
+        self.top, self.bottom = min(w.top for w in words), max(w.bottom for w in words)
+        self.number = bool(NUMBER.match(self.text))
+
+
+@dataclass(slots=True)
+class Row:
+    """A line of pieces; ``data`` where a number stands apart in it."""
+
+    level: Level
+    pieces: list[Piece]
+    top: float
+    bottom: float
+    data: bool
+
+
+def grids(rest: list[Level], page: Page, ruled: Sequence[Grid]) -> tuple[list[Grid], list[Level]]:
+    """The tables among lines of words that lie in no ruled grid, and the lines that are in none."""
+    rows = [row_of(level) for level in rest]
+    if not any(r.data for r in rows):
+        return [], rest
+    across = sorted((r for r in page.rules if r.top == r.bottom and r.x1 - r.x0 > 40), key=lambda r: r.top)
+    boxes = [g.box for g in ruled]
+    across = [
+        r for r in across if not any(b[1] - 4 <= r.top <= b[3] + 4 and r.x0 < b[2] and r.x1 > b[0] for b in boxes)
+    ]
+    out: list[Grid] = []
+    free: list[Level] = []
+    i = 0
+    for start, end in _stretches(rows, across, boxes):
+        made = _grid(rows[start:end], across, page.number)
+        if made is None:
+            continue
+        free += rest[i:start]
+        out.append(made)
+        i = end
+    return out, free + rest[i:]
+
+
+def row_of(level: Level) -> Row:
+    """The pieces of a line: words closer than a character belong together, numbers never."""
+    groups: list[list[Word]] = [[level[0]]]
+    for a, b in zip(level, level[1:], strict=False):
+        size = min(a.bottom - a.top, b.bottom - b.top)
+        if NUMBER.match(a.text) and NUMBER.match(b.text):
+            enough = 0.1
+        else:
+            enough = 0.3 if AMOUNT.match(a.text) or AMOUNT.match(b.text) else 0.95
+        if b.x0 - a.x1 < enough * size:
+            groups[-1].append(b)
+        else:
+            groups.append([b])
+    pieces = [Piece(g) for g in groups]
+    text = "".join(w.text for w in level)
+    data = len(pieces) > 1 and any(p.number for p in pieces) and not _LEADERS.search(text)
+    return Row(level, pieces, min(w.top for w in level), max(w.bottom for w in level), data)
+
+
+def _stretches(rows: list[Row], across: list[Rule], boxes: list[Box]) -> list[tuple[int, int]]:
+    """The first and last lines of what may be tables."""
+    out: list[tuple[int, int]] = []
+    i = 0
+    while i < len(rows):
+        if not rows[i].data:
+            i += 1
+            continue
+        end = i + 1
+        last = i  # the last line with numbers
+        alone = 0  # lines of one piece since
+        while end < len(rows):
+            row, before = rows[end], rows[end - 1]
+            height = row.bottom - row.top
+            far = row.top - before.bottom > 3.5 * height and not (
+                row.top - before.bottom < 20 * height and _alike(row, rows[i : last + 1])
+            )
+            if far or _parted(before, row, boxes):
+                break
+            if row.data:
+                last = end
+                alone = 0
+            else:
+                flush = any(abs(row.pieces[0].x0 - p.x0) < 3 for r in rows[i:end] for p in r.pieces)
+                alone = alone + 1 if len(row.pieces) == 1 and not flush else 0
+                if alone > 4 or not _fits(row, rows[i : last + 1]):
+                    break
+            end += 1
+        end = last + 1
+        while end < len(rows) and _under_rule(rows[end], across, rows[last]):
+            end += 1
+        while end < len(rows) and _wraps(rows[end], rows[end - 1], rows[i]):
+            end += 1
+        start = _header(rows, i, across, boxes, out[-1][1] if out else 0)
+        out.append((start, end))
+        i = max(end, i + 1)
+    return out
+
+
+def _parted(above: Row, below: Row, boxes: list[Box]) -> bool:
+    """Whether a ruled grid lies between two lines."""
+    return any(above.bottom <= b[1] + 2 and b[3] - 2 <= below.top for b in boxes)
+
+
+def columns_of(rows: Sequence[Row]) -> list[tuple[float, float]]:
+    """The columns of lines: what their pieces cover from side to side, apart where nothing stands in any."""
+    spans = sorted((p.x0, p.x1) for row in rows if row.data for p in row.pieces)
+    out: list[list[float]] = []
+    for x0, x1 in spans:
+        if out and x0 < out[-1][1] - 0.5:
+            out[-1][1] = max(out[-1][1], x1)
+        else:
+            out.append([x0, x1])
+    return [(a, b) for a, b in out]
+
+
+def _fits(row: Row, body: Sequence[Row]) -> bool:
+    """Whether every piece of a line stands over one column only, and not as running text does."""
+    columns = columns_of(body)
+    if len(columns) < 2 or any(_LABELLED.search(p.text) for p in row.pieces):
+        return False
+    return all(sum(p.x0 < b and p.x1 > a for a, b in columns) <= 1 for p in row.pieces)
+
+
+def _alike(row: Row, body: Sequence[Row]) -> bool:
+    """Whether a line far below has its numbers where the lines above have theirs."""
+    numbers = [p for p in row.pieces if p.number]
+    known = [p.x1 for r in body for p in r.pieces if p.number]
+    return len(numbers) > 1 and _fits(row, body) and all(any(abs(p.x1 - x) < 3 for x in known) for p in numbers)
+
+
+def _wraps(row: Row, above: Row, first: Row) -> bool:
+    """Whether a line continues the label of the line above it."""
+    if len(row.pieces) != 1 or row.top - above.bottom > 0.35 * (row.bottom - row.top) or row.data:
+        return False
+    piece, label = row.pieces[0], above.pieces[0]
+    numbers = [p.x0 for p in above.pieces if p.number]
+    return (
+        abs(piece.x0 - label.x0) < 3 and bool(numbers) and piece.x1 < min(numbers) and not _LABELLED.search(piece.text)
+    )
+
+
+def _under_rule(row: Row, across: list[Rule], last: Row) -> bool:
+    """Whether a line lies above the rule that closes the table."""
+    return any(row.bottom <= r.top + 3 and r.top - last.bottom < 60 and _over(r, last) for r in across) and any(
+        r.top < last.top + 3 and _over(r, last) for r in across
+    )
+
+
+def _over(rule: Rule, row: Row) -> bool:
+    return rule.x0 <= row.pieces[0].x1 and rule.x1 >= row.pieces[-1].x0
+
+
+def _header(rows: list[Row], first: int, across: list[Rule], boxes: list[Box], floor: int) -> int:
+    """The first line of the header over the first line with numbers."""
+    body = rows[first]
+    size = median([w.bottom - w.top for w in body.level])
+    above = [r.top for r in across if r.top < body.top + 3 and _over(r, body)]
+    start = first
+    lowest = first
+    while lowest > floor and first - lowest < _HEADER:
+        row, below = rows[lowest - 1], rows[lowest]
+        height = row.bottom - row.top
+        ruled = any(top <= row.top + 3 and body.top - top < 14 * height for top in above)
+        if below.top - row.bottom > (4.0 if ruled else 2.5) * height or _parted(row, below, boxes):
+            break
+        if not ruled and (
+            height > 1.3 * size + 1 or any(_LABELLED.search(p.text) or len(p.text) > 24 for p in row.pieces)
+        ):
+            break
+        if above and not ruled:
+            break
+        lowest -= 1
+        if len(row.pieces) > 1 or ruled or (start == lowest + 1 < first and _over_columns(row, rows[start:first])):
+            start = lowest
+    return start
+
+
+def _over_columns(row: Row, head: Sequence[Row]) -> bool:
+    """Whether a lone piece above a header stands over some of its columns, and not over all as a title does."""
+    (piece,) = row.pieces
+    pieces = [p for r in head for p in r.pieces]
+    left, right = min(p.x0 for p in pieces), max(p.x1 for p in pieces)
+    centre = (piece.x0 + piece.x1) / 2
+    return (
+        len(piece.text) <= 16
+        and left <= piece.x0
+        and piece.x1 <= right
+        and head[0].top - row.bottom < 1.3 * (row.bottom - row.top)
+        and abs(centre - (left + right) / 2) > 0.08 * (right - left)
+    )
+
+
+def _grid(rows: list[Row], across: list[Rule], page: int | None) -> Grid | None:
+    body = [r for r in rows if r.data]
+    columns = columns_of(body)
+    if len(columns) < 2:
+        return None
+    left, right = min(a for a, _ in columns), max(b for _, b in columns)
+    lines = [r for r in across if rows[0].top - 40 <= r.top <= rows[-1].bottom + 40 and r.x0 < right and r.x1 > left]
+    wide = [r for r in lines if r.x0 <= left + 3 and r.x1 >= right - 3]
+    framed = len(wide) >= 3 and wide[0].top <= rows[0].top and wide[-1].top >= rows[-1].bottom - 3
+    strong = any(len(r.pieces) > 2 and sum(bool(AMOUNT.match(p.text)) for p in r.pieces) > 1 for r in body)
+    need = 1 if framed or strong else _ROWS
+    if len(body) < need or not solid(body, columns, len(lines) >= 2, need):
+        return None
+    first = next(k for k, r in enumerate(rows) if r.data)
+    numbers = min(p.top for p in rows[first].pieces if p.number)
+    while first and rows[first - 1].bottom > numbers + 1:
+        first -= 1  # the upper lines of a label that is taller than its numbers
+        if rows[first].data or len(rows[first].pieces) > 1:
+            first += 1
+            break
+    columns = _widened(columns, rows[:first])
+    cells = _head(rows[:first], columns, lines)
+    n = max((c[0] + c[2] for c in cells), default=0)
+    bands = bands_of(rows[first:], lines)
+    for band in bands:
+        for at, pieces in enumerate(_placed(band, columns)):
+            cells.append((n, at, 1, 1, pieces))
+        n += 1
+    full = [r for r in lines if r.x1 - r.x0 > 0.6 * (right - left)]
+    if full:
+        left, right = min(left, min(r.x0 for r in full)), max(right, max(r.x1 for r in full))
+    edges = [left, *((a[1] + b[0]) / 2 for a, b in zip(columns, columns[1:], strict=False)), right]
+    tops = _row_edges(cells, n, rows)
+    made = tuple(
+        GridCell(
+            r,
+            c,
+            h,
+            w,
+            tuple(p.text for p in sorted(pieces, key=lambda p: (p.top + p.bottom, p.x0))),
+            (edges[c], tops[r], edges[c + w], tops[r + h]),
+        )
+        for r, c, h, w, pieces in sorted(cells, key=lambda c: c[:2])
+    )
+    return Grid(page, n, len(columns), made, (edges[0], tops[0], edges[-1], tops[-1]), ruled=False)
+
+
+def solid(body: Sequence[Row], columns: Sequence[tuple[float, float]], ruled: bool, need: int = _ROWS) -> bool:
+    """Whether numbers are aligned well enough: in two columns, or in one with amounts or rules."""
+    good = 0
+    for a, b in columns:
+        found = [p for row in body for p in row.pieces if p.x0 >= a - 1 and p.x1 <= b + 1]
+        numbers = [p for p in found if p.number]
+        if len(numbers) < need or len(numbers) < 0.6 * len(found):
+            continue
+        places = ([p.x1 for p in numbers], [p.x0 for p in numbers], [(p.x0 + p.x1) / 2 for p in numbers])
+        if any(sum(abs(v - median(at)) <= 3 for v in at) >= 0.75 * len(at) for at in places):
+            amounts = sum(bool(AMOUNT.match(p.text)) for p in numbers)
+            good += 2 if amounts >= 2 or ruled else 1
+    return good >= 2
+
+
+def _widened(columns: list[tuple[float, float]], head: Sequence[Row]) -> list[tuple[float, float]]:
+    """The columns with those that only the header shows (a column without any number)."""
+    out = list(columns)
+    below: list[Piece] = []
+    every = [p for row in head for p in row.pieces]
+    for row in reversed(head):
+        fresh: list[tuple[float, float]] = []
+        for p in row.pieces if len(row.pieces) > 1 else ():
+            if any(p.x0 < b and p.x1 > a for a, b in out):
+                continue
+            left = max(((a, b) for a, b in out if b <= p.x0), default=None)
+            right = min(((a, b) for a, b in out if a >= p.x1), default=None)
+            group = left and right and all(any(q.x0 < b and q.x1 > a for q in below) for a, b in (left, right))
+            if group:
+                continue
+            bare = [c for c in (left, right) if c and not any(q.x0 < c[1] and q.x1 > c[0] for q in every)]
+            if bare and p.number is False:
+                near = min(bare, key=lambda c: max(c[0] - p.x1, p.x0 - c[1]))
+                out[out.index(near)] = (min(near[0], p.x0), max(near[1], p.x1))
+            else:
+                fresh.append((p.x0, p.x1))
+        out = sorted(out + fresh)
+        below += row.pieces
+    return out
+
+
+def _placed(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> list[list[Piece]]:
+    out: list[list[Piece]] = [[] for _ in columns]
+    for row in rows:
+        for p in row.pieces:
+            out[_column(p, columns)].append(p)
+    return out
+
+
+def _column(piece: Piece, columns: Sequence[tuple[float, float]]) -> int:
+    """The column a piece shares most with, or the nearest."""
+    return max(range(len(columns)), key=lambda k: min(piece.x1, columns[k][1]) - max(piece.x0, columns[k][0]))
+
+
+def bands_of(rows: Sequence[Row], lines: Sequence[Rule]) -> list[list[Row]]:
+    """The lines that make one row each: between rules, or around each line with numbers.
+
+    A line without numbers belongs to the line with numbers that it stands
+    closest to, or is a row of its own where it keeps the usual distance.
+    """
+    pitch = [b.top - a.top for a, b in zip(rows, rows[1:], strict=False) if a.data and b.data]
+    usual = median(pitch) if pitch else 1e9
+
+    def joins(above: Row, below: Row) -> bool:
+        near = below.top - above.bottom < 0.35 * min(below.bottom - below.top, above.bottom - above.top)
+        return (
+            near
+            and below.top - above.top < 0.9 * usual
+            and not any(above.bottom - 3 <= r.top <= below.top + 3 for r in lines)
+        )
+
+    out: list[list[Row]] = []
+    for k, row in enumerate(rows):
+        if out:
+            above = out[-1][-1]
+            has = any(r.data for r in out[-1])
+            ahead = k + 1 < len(rows) and rows[k + 1].data and not row.data and joins(row, rows[k + 1])
+            closer = ahead and rows[k + 1].top - row.bottom < row.top - above.bottom - 0.5
+            if joins(above, row) and not (row.data and has) and not (has and closer):
+                out[-1].append(row)
+                continue
+        out.append([row])
+    return out
+
+
+_Cell = tuple[int, int, int, int, list[Piece]]
+
+
+def _head(rows: Sequence[Row], columns: Sequence[tuple[float, float]], lines: Sequence[Rule]) -> list[_Cell]:
+    """The cells of the header, one grid row for each line; wrapped lines of one column stay together."""
+    cells: list[_Cell] = []
+    for k, row in enumerate(rows):
+        below = {c for later in rows[k + 1 :] for p in later.pieces for c in _under(p, columns)}
+        own = [_under(p, columns) for p in row.pieces]
+        for at, piece in enumerate(row.pieces):
+            taken = {c for other, cover in enumerate(own) if other != at for c in cover}
+            first, last = _span(piece, own[at], columns, taken, below, lines)
+            old = next((c for c in cells if c[1] == first and c[3] == last - first + 1 and c[0] + c[2] == k), None)
+            if old is not None and piece.top - max(p.bottom for p in old[4]) < 0.5 * (piece.bottom - piece.top):
+                cells.remove(old)
+                cells.append((old[0], first, old[2] + 1, old[3], [*old[4], piece]))
+            else:
+                cells.append((k, first, 1, last - first + 1, [piece]))
+    return cells
+
+
+def _under(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[int]:
+    cover = [k for k, (a, b) in enumerate(columns) if piece.x0 < b and piece.x1 > a]
+    return cover or [_column(piece, columns)]
+
+
+def _span(
+    piece: Piece,
+    cover: list[int],
+    columns: Sequence[tuple[float, float]],
+    taken: set[int],
+    below: set[int],
+    lines: Sequence[Rule],
+) -> tuple[int, int]:
+    """The columns a header piece stands over: those of a rule under it, or the widest group it is the middle of."""
+    for r in lines:
+        if -3 <= r.top - piece.bottom < 12 and r.x0 <= piece.x0 + 2 and piece.x1 - 2 <= r.x1:
+            group = [k for k, (a, b) in enumerate(columns) if r.x0 - 2 <= (a + b) / 2 <= r.x1 + 2]
+            if group and len(group) < len(columns) and not taken & set(group):
+                return group[0], group[-1]
+    first, last = cover[0], cover[-1]
+    centre = (piece.x0 + piece.x1) / 2
+    best = (first, last)
+    if any(c in below for c in cover):
+        for a in range(first, -1, -1):
+            if a in taken or (a != first and a not in below):
+                break
+            for b in range(last, len(columns)):
+                if b in taken or (b != last and b not in below):
+                    break
+                middle = (columns[a][0] + columns[b][1]) / 2
+                if b - a > best[1] - best[0] and abs(middle - centre) < max(
+                    6.0, 0.08 * (columns[b][1] - columns[a][0])
+                ):
+                    best = (a, b)
+    return best
+
+
+def _row_edges(cells: Sequence[_Cell], count: int, rows: Sequence[Row]) -> list[float]:
+    """The heights between grid rows."""
+    tops, bottoms = [1e9] * count, [-1e9] * count
+    for r, _, h, _, pieces in cells:
+        for p in pieces:
+            tops[r] = min(tops[r], p.top)
+            bottoms[r + h - 1] = max(bottoms[r + h - 1], p.bottom)
+    edges = [min(r.top for r in rows)]
+    for k in range(count - 1):
+        high = max([edges[-1], *[b for b in bottoms[: k + 1] if b > -1e9]])
+        low = tops[k + 1] if tops[k + 1] < 1e9 else high
+        edges.append(max(edges[-1], (high + low) / 2))
+    return [*edges, max(r.bottom for r in rows)]
