@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import Progress
 
 import mingzhang
-from mingzhang.disclosure import Disclosure
+from mingzhang.check.report import SUFFIXES
+from mingzhang.disclosure import Disclosure, Finding
 
 SECONDS = 120.0
 _HELP = {
@@ -21,6 +23,8 @@ _HELP = {
         "look": "把一页上看到的文字、线、表格和每个数的角色画成图",
         "demo": "用真实的数走一遍：出文件、读、查、埋三个错、找出来",
         "doctor": "检查本机安装是否完整",
+        "compare": "比较同一份文本的两个版本：变了什么，哪些问题已改正、仍在、新出现",
+        "report": "报告文件（.html .xlsx .docx .pdf .json，可给多个）",
         "files": "文件", "out": "输出文件夹", "page": "页码，从 1 起", "png": "图片文件（默认 文件名-页码.png）",
         "verbose": "也列出提示和无法判定的原因", "workers": "并行进程数", "lang": "显示语言",
         "seconds": "每个文件最多用多少秒", "written": "已写到 {out}", "no_page": "{file}：没有第 {page} 页",
@@ -33,6 +37,8 @@ _HELP = {
         "look": "draw what was seen on a page: words, lines, grids and the role of each figure",
         "demo": "the main job on real figures: publish, read, check, plant three errors, find them",
         "doctor": "see whether the installation is complete",
+        "compare": "two versions of one document: what changed, which findings are mended, stay, or are new",
+        "report": "report file (.html .xlsx .docx .pdf .json; may be given several times)",
         "files": "files", "out": "output folder", "page": "page, from 1", "png": "picture (default FILE-PAGE.png)",
         "verbose": "list hints and the reasons of what is undecided, too", "workers": "processes side by side",
         "lang": "language of the screen", "seconds": "most seconds a file", "written": "written to {out}",
@@ -67,6 +73,14 @@ def _parser(lang: str) -> argparse.ArgumentParser:
         command.add_argument("--workers", type=int, metavar="N", help=words["workers"])
         command.add_argument("--seconds", type=float, default=SECONDS, metavar="S", help=words["seconds"])
         command.add_argument("-v", "--verbose", action="store_true", help=words["verbose"])
+        if name == "check":
+            command.add_argument(
+                "--report", metavar="FILE", type=Path, action="append", default=[], help=words["report"]
+            )
+    compare = commands.add_parser("compare", help=words["compare"], description=words["compare"], parents=[shared])
+    compare.add_argument("old", metavar="OLD")
+    compare.add_argument("new", metavar="NEW")
+    compare.add_argument("--seconds", type=float, default=SECONDS, metavar="S", help=words["seconds"])
     look = commands.add_parser("look", help=words["look"], description=words["look"], parents=[shared])
     look.add_argument("file", metavar="FILE", help=words["files"])
     look.add_argument("--page", type=int, default=1, help=words["page"])
@@ -99,6 +113,7 @@ def _folders(files: Sequence[str], out: Path | None, words: dict[str, str]) -> d
 
 def _read_and_check(args: argparse.Namespace, lang: str) -> int:
     from mingzhang.check import check
+    from mingzhang.check.report import write as write_report
     from mingzhang.check.report.screen import show, show_read
     from mingzhang.publish.tables import write
     from mingzhang.read.bounded import read_many
@@ -118,21 +133,46 @@ def _read_and_check(args: argparse.Namespace, lang: str) -> int:
         for file, result in results:
             if isinstance(result, ReadError):
                 unread = True
-                complaints.print(f"[bold red]{words['unread']}[/bold red]  {result}", soft_wrap=True)
+                complaints.print(f"[bold red]{words['unread']}[/bold red]  {escape(str(result))}", soft_wrap=True)
                 continue
-            findings = []
+            findings: list[Finding] = []
             for disclosure in result:
                 if args.command == "check":
                     report = check(disclosure)
                     findings += report.findings
                     errors = errors or any(f.severity == "error" for f in report.findings)
                     show(console, disclosure, report.findings, report.outcomes, lang, args.verbose)
+                    for path in args.report:
+                        target = path if len(files) == 1 else path.with_stem(f"{path.stem}-{Path(file).stem}")
+                        write_report(disclosure, report.findings, report.outcomes, target, file, lang)
+                        console.print(f"  [dim]{words['written'].format(out=target)}[/dim]", soft_wrap=True)
                 else:
                     show_read(console, disclosure, lang)
             if file in folders:
                 write(result, findings if args.command == "check" else None, folders[file])
                 console.print(f"  [dim]{words['written'].format(out=folders[file])}[/dim]", soft_wrap=True)
     return 2 if unread else 1 if errors else 0
+
+
+def _compare(args: argparse.Namespace, lang: str) -> int:
+    from mingzhang.check import check
+    from mingzhang.check.compare import compare
+    from mingzhang.check.report.screen import show_comparison
+    from mingzhang.read.bounded import read_many
+    from mingzhang.read.errors import ReadError
+
+    console = Console(highlight=False)
+    versions = []
+    for _, result in read_many([args.old, args.new], _read_one, None, args.seconds):
+        if isinstance(result, ReadError):
+            said = f"[bold red]{_HELP[lang]['unread']}[/bold red]  {escape(str(result))}"
+            Console(stderr=True, highlight=False).print(said, soft_wrap=True)
+            return 2
+        versions.append((result[0], check(result[0]).findings))
+    (old, before), (new, after) = versions
+    told = compare(old, new, before, after)
+    show_comparison(console, told, lang)
+    return 1 if any(f.severity == "error" for f in (*told.staying, *told.new)) else 0
 
 
 def _look(args: argparse.Namespace, lang: str) -> int:
@@ -143,7 +183,9 @@ def _look(args: argparse.Namespace, lang: str) -> int:
     try:
         picture = look(args.file, args.page)
     except ReadError as error:
-        Console(stderr=True, highlight=False).print(f"[bold red]{words['unread']}[/bold red]  {error}", soft_wrap=True)
+        Console(stderr=True, highlight=False).print(
+            f"[bold red]{words['unread']}[/bold red]  {escape(str(error))}", soft_wrap=True
+        )
         return 2
     out = args.out or Path(f"{Path(args.file).stem}-{args.page}.png")
     picture.save(out)
@@ -176,9 +218,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; the exit status is 0, 1 (errors found) or 2 (a file could not be read)."""
     argv = list(sys.argv[1:] if argv is None else argv)
     lang = _lang(argv)
-    args = _parser(lang).parse_args(argv)
+    parser = _parser(lang)
+    args = parser.parse_args(argv)
+    if args.command == "check" and (odd := [p for p in args.report if p.suffix.lower() not in SUFFIXES]):
+        parser.error(f"--report {odd[0]}: {' '.join(SUFFIXES)}")
     if args.command in ("read", "check"):
         return _read_and_check(args, lang)
+    if args.command == "compare":
+        return _compare(args, lang)
     if args.command == "look":
         return _look(args, lang)
     if args.command == "doctor":

@@ -161,8 +161,10 @@ def _layout_doubts(every: list[tuple[Constraint, Verdict]]) -> set[str]:
 
 def _cover(failed: list[Constraint], passed: list[Constraint]) -> list[tuple[Term, list[Constraint]]]:
     """The failing laws grouped by the row amount that most of them share (and fewest passing laws speak for)."""
-    good = Counter(_key(t) for c in passed for t in c.terms)
     left = list(failed)
+    if not left:
+        return []
+    good = Counter(_key(t) for c in passed for t in c.terms)
     groups: list[tuple[Term, list[Constraint]]] = []
     while left:
         votes = Counter(key for c in left for key in {_key(t) for t in c.terms})

@@ -58,6 +58,11 @@ class Quoted(Interval):
         return f"{self.text}{self.unit}"
 
 
+def met(value: Value) -> bool:
+    """Whether a precondition is met as printed; what only rounding makes true does not count."""
+    return value is Answer.HOLDS if isinstance(value, Answer) else truth(value)
+
+
 _VERDICTS = {Verdict.EXACT: Answer.HOLDS, Verdict.ROUNDING: Answer.ROUNDING, Verdict.IMPOSSIBLE: Answer.FAILS}
 
 
@@ -230,12 +235,12 @@ def _operands(parts: list[Node], scope: Scope, both: bool) -> Value:
             if both:
                 return None
             continue
-        if both and not truth(value):
-            return Answer.FAILS
-        if not both and truth(value):
-            return value if isinstance(value, Answer) else Answer.HOLDS
         if value is Answer.ROUNDING:
             answer = value
+        elif both and not truth(value):
+            return Answer.FAILS
+        elif not both and truth(value):
+            return Answer.HOLDS
     return answer
 
 
@@ -321,6 +326,11 @@ def shown(value: Value, digits: int | None = None, unit: str = "") -> str:
     if digits is not None:
         text = f"{plain.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP):f}"
     return text + {"万": "万元", "%": "%", "元": "元", "": ""}[unit]
+
+
+def slots(template: str) -> tuple[Node, ...]:
+    """The formulas of a template. Raises NotAFormula where one is malformed."""
+    return tuple(formula(match[1]) for match in _SLOT.finditer(template))
 
 
 def filled(template: str, scope: Scope) -> str:

@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from mingzhang.check.formula import Node, formula
+from mingzhang.check.formula import Node, formula, slots
 
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _UNIT = "亿元|万元|千元|元|%|％|人次|万人|人|个|辆|台|家|项|次|户|分|批|名|起|件"
@@ -63,6 +63,8 @@ def _strings(value: Any) -> tuple[str, ...]:
 
 def rule_of(row: dict[str, Any], family: str) -> Rule:
     """The rule that one TOML table describes. Raises KeyError, NotAFormula or re.error where it is malformed."""
+    for template in ("printed", "expected", "where"):
+        slots(row.get(template, ""))
     return Rule(
         row["id"],
         family,

@@ -5,7 +5,7 @@ from typing import Any
 
 from mingzhang.check.arithmetic import check_constraints
 from mingzhang.check.facts import Facts
-from mingzhang.check.formula import Answer, filled, truth
+from mingzhang.check.formula import Answer, filled, met, truth
 from mingzhang.check.result import SEVERITIES, Report
 from mingzhang.check.rule import Rule, rules
 from mingzhang.check.scope import Scope
@@ -36,7 +36,7 @@ def shortened(text: str) -> str:
 
 def _severity(rule: Rule, names: dict[str, Any]) -> str:
     for condition, severity in rule.grades:
-        if truth(condition(names)):
+        if met(condition(names)):
             return severity
     return rule.severity
 
@@ -55,7 +55,7 @@ def _one(rule: Rule, facts: Facts, scope: Scope, tally: _Tally, grouped: dict[st
     names = facts.frame | scope.names
     for name, node in rule.let:
         names[name] = node(names)
-    if rule.when is not None and not truth(rule.when(names)):
+    if rule.when is not None and not met(rule.when(names)):
         return
     answer = rule.test(names) if rule.test is not None else Answer.FAILS
     if answer is None:

@@ -308,8 +308,8 @@ def _item(rule: Rule, facts: Facts) -> Iterator[Scope]:
 def _project(rule: Rule, facts: Facts) -> Iterator[Scope]:
     """Each project line of a statement that has performance tables of the same name."""
     by_name: dict[str, list[Table]] = {}
-    for table in facts.tables:
-        by_name.setdefault(table.evaluation.project, []).append(table)
+    for every in facts.tables:
+        by_name.setdefault(every.evaluation.project, []).append(every)
     for sheet in _sheets(rule, facts):
         lines = {name for name, _ in facts.projects(sheet.id)}
         for row in sheet.statement.rows:

@@ -12,7 +12,7 @@ from mingzhang.check.scope import Scope, at, places
 from mingzhang.check.table import Line, Measured, Table, measured, number
 from mingzhang.disclosure import Indicator
 from mingzhang.figures import Interval, total
-from mingzhang.schemes import followed
+from mingzhang.schemes import Scored, followed
 
 
 def evaluation_names(table: Table) -> dict[str, Any]:
@@ -203,7 +203,7 @@ def _copied_actuals(rule: Rule, facts: Facts) -> Iterator[Scope]:
 
 def _scored_row(rule: Rule, facts: Facts) -> Iterator[Scope]:
     """Each scored row of the self-evaluations, where their rows show that they follow a scheme."""
-    rows: list[tuple[Table, Indicator, Measured, Measured, tuple[Decimal, Decimal, Decimal, Decimal]]] = []
+    rows: list[tuple[Table, Indicator, Measured, Measured, Scored]] = []
     for table in facts.tables:
         if not table.evaluation.kind.startswith("self"):
             continue
@@ -213,18 +213,17 @@ def _scored_row(rule: Rule, facts: Facts) -> Iterator[Scope]:
             if t.figure is None or a.figure is None or a.sign or weight is None or score is None or deviation is None:
                 continue
             if t.unit == a.unit and t.sign in ("≥", "≤", "=", ""):
-                rows.append((table, i, t, a, (t.figure.value, a.figure.value, weight.value, score.value)))
-    scored = [(t.sign, *v, number(i.deviation, "%").value) for _, i, t, _, v in rows]  # type: ignore[union-attr]
-    scheme = followed(scored, facts.disclosure.year)  # type: ignore[arg-type]
+                values = (t.sign, t.figure.value, a.figure.value, weight.value, score.value, deviation.value)
+                rows.append((table, i, t, a, values))
+    scheme = followed([values for *_, values in rows], facts.disclosure.year)
     if scheme is None:
         return
-    for (table, i, t, a, (target, actual, weight, score)), row in zip(rows, scored, strict=True):
-        due = scheme.score(t.sign, target, actual, weight)
+    for table, i, t, a, (sign, target, actual, due_weight, given, printed) in rows:
+        due = scheme.score(sign, target, actual, due_weight)
         if due is None:
             continue
-        printed = Decimal(str(row[5]))
-        fits = due.score == score and abs(due.deviation) == abs(printed)
-        like = _actual_like(t.sign, target, printed) if due.score != score else None
+        fits = due.score == given and abs(due.deviation) == abs(printed)
+        like = _actual_like(sign, target, printed) if due.score != given else None
         names = _indicator_names(i, t, a) | {
             "fits": int(fits), "should_deviation": due.deviation, "should_score": due.score, "scheme": scheme.name,
             "like_actual": f"；印出的偏差度对应的实际值是{like.normalize():f}" if like is not None else "",

@@ -1,5 +1,6 @@
 """The demo on the screen."""
 
+import re
 import tempfile
 import time
 from collections import Counter
@@ -18,6 +19,8 @@ from mingzhang.demo.plant import Planted
 from mingzhang.disclosure import Disclosure, Finding
 from mingzhang.publish.pdf import write
 from mingzhang.read import read
+
+_PAGE = re.compile(r" ?\bp(\d+)")
 
 Cells = Counter[tuple[str, str, str, str, Decimal]]
 
@@ -65,13 +68,13 @@ def _cells(disclosure: Disclosure) -> Cells:
     )
 
 
-def match(planted: tuple[Planted, ...], findings: tuple[Finding, ...]) -> dict[Planted, Finding]:
-    """For each planted error the first finding (errors before warnings) that quotes its wrong figure."""
+def match(planted: tuple[Planted, ...], findings: tuple[Finding, ...]) -> dict[str, Finding]:
+    """For each kind of planted error the first finding (errors before warnings) that quotes its wrong figure."""
     found = {}
     for error in planted:
         for finding in sorted(findings, key=lambda f: f.severity != "error"):
             if finding.severity != "hint" and error.shown_by(f"{finding.printed} {finding.expected}"):
-                found[error] = finding
+                found[error.kind] = finding
                 break
     return found
 
@@ -96,9 +99,11 @@ def _through(
 
 
 def _where(finding: Finding, words: dict[str, str]) -> str:
+    """Where a finding stands, with its page in words."""
     pages = sorted({p.page for p in finding.places if p.page is not None})
-    shown = "、".join(words["page"].format(n=n) for n in pages)
-    return f"{finding.where}  {shown}" if shown and shown not in finding.where else finding.where
+    place = _PAGE.sub("", finding.where)
+    said = [int(n) for n in _PAGE.findall(finding.where)] or pages
+    return "  ".join([place, *(words["page"].format(n=n) for n in said)])
 
 
 def _proof(
@@ -112,10 +117,12 @@ def _proof(
     if finding is None:
         console.print(Text("   ✗", "bold red"))
         return
-    grid = Table.grid(padding=(0, 1))
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column(overflow="fold")
     grid.add_row(Text("   ✓", "bold green"), Text(_where(finding, words), "bold"))
-    grid.add_row(Text("    " + words["printed"], "dim"), Text(finding.printed))
-    grid.add_row(Text("    " + words["expected"], "dim"), Text(finding.expected, "green"))
+    grid.add_row(Text("   " + words["printed"], "dim"), Text(finding.printed))
+    grid.add_row(Text("   " + words["expected"], "dim"), Text(finding.expected, "green"))
     console.print(grid)
 
 
@@ -150,7 +157,7 @@ def run(console: Console, lang: str = "zh") -> int:
     found = match(planted, tuple(second.findings))
     for number, error in enumerate(planted, 1):
         console.print()
-        _proof(console, words, number, error, found.get(error), kinds[error.kind])
+        _proof(console, words, number, error, found.get(error.kind), kinds[error.kind])
     others = sum(f.severity != "hint" for f in second.findings) - len(set(map(id, found.values())))
     console.print()
     if others > 0:

@@ -40,6 +40,7 @@ class Sheet:
     undecided: bool = False
     unknown_columns: bool = False
     cells: dict[int, dict[str, Cell]] = field(default_factory=dict)
+    amounts: dict[int, Interval] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
@@ -53,14 +54,15 @@ class Sheet:
         cell = self.cells[id(row)].get(column)
         if cell is None:
             return None
-        return Term(self.statement, row, cell, Interval.of(cell.printed, self.statement.unit), sign)
+        amount = self.amounts.get(id(cell))
+        if amount is None:
+            amount = self.amounts[id(cell)] = Interval.of(cell.printed, self.statement.unit)
+        return Term(self.statement, row, cell, amount, sign)
 
     def open(self, row: Row, columns: tuple[str, ...]) -> bool:
         """Whether a number of the row that has no certain column could belong to one of ``columns``."""
-        for cell in row.cells:
-            if cell.column == UNDECIDED and (not cell.candidates or any(c in cell.candidates for c in columns)):
-                return True
-        return False
+        loose = (cell for cell in row.cells if cell.column == UNDECIDED)
+        return any(not cell.candidates or any(c in cell.candidates for c in columns) for cell in loose)
 
     def rows(self, name: str, side: str = "") -> list[Row]:
         """The rows that a reference names: a line id (``general``, ``general:2``), a code, 合计, or ``@functions``."""

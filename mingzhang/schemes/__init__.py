@@ -5,6 +5,6 @@ Out: the deviation (in %) and the score that a scheme gives, and which scheme
 the rows of a document follow, if any.
 """
 
-from mingzhang.schemes.scheme import Scheme, Score, followed, schemes
+from mingzhang.schemes.scheme import Scheme, Score, Scored, followed, schemes
 
-__all__ = ["Scheme", "Score", "followed", "schemes"]
+__all__ = ["Scheme", "Score", "Scored", "followed", "schemes"]

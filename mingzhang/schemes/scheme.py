@@ -67,10 +67,9 @@ def schemes() -> tuple[Scheme, ...]:
     for file in sorted((resources.files("mingzhang.schemes") / "data").iterdir(), key=lambda f: f.name):
         if file.name.endswith(".toml"):
             for row in tomllib.loads(file.read_text("utf-8"))["scheme"]:
-                numbers = [Decimal(str(row[k])) for k in ("tolerance", "loss", "span", "floor")]
-                out.append(
-                    Scheme(row["id"], row["name"], row["source"], *numbers, row.get("from", 0), row.get("to", 9999))
-                )
+                tolerance, loss, span, floor = (Decimal(str(row[k])) for k in ("tolerance", "loss", "span", "floor"))
+                years = row.get("from", 0), row.get("to", 9999)
+                out.append(Scheme(row["id"], row["name"], row["source"], tolerance, loss, span, floor, *years))
     return tuple(out)
 
 

@@ -8,7 +8,7 @@ import pytest
 from mingzhang.check import check, rules
 
 sys.path.insert(0, str(Path(__file__).parent))
-from cases import disclosure_of  # noqa: E402
+from cases import disclosure_of
 
 RULES = {rule.id: rule for rule in rules()}
 

@@ -4,11 +4,12 @@ from collections import Counter
 from decimal import Decimal
 from pathlib import Path
 
-import change
 import pytest
-import residue
 from hypothesis import given
 from hypothesis import strategies as st
+
+import change
+import residue
 
 THREE = change.Change(3, 1, (("甲县", "乙县"),), (("716", "616"),), ())
 

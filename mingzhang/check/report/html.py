@@ -73,8 +73,7 @@ def _filters(findings: Sequence[Finding], lang: str) -> str:
     def row(by: str, names: dict[str, str]) -> str:
         count = Counter(getattr(f, by) for f in findings)
         every = (
-            f"<button data-by={by} data-is='' aria-pressed=true>"
-            f"{said(lang, 'page')['all']} {len(findings)}</button>"
+            f"<button data-by={by} data-is='' aria-pressed=true>{said(lang, 'page')['all']} {len(findings)}</button>"
         )
         some = (
             f"<button data-by={by} data-is='{escape(key)}' aria-pressed=false>"

@@ -24,7 +24,7 @@ def write(disclosure: Disclosure, findings: Sequence[Finding], path: Path, lang:
         section.top_margin, section.bottom_margin = Cm(3.7), Cm(3.5)
     style = document.styles["Normal"]
     style.font.name, style.font.size = _BODY, Pt(14)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), _BODY)
+    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _BODY)
     name = disclosure.publisher.name or say["nameless"]
     year = str(disclosure.year or "")
     kind = words(lang, "page").get(disclosure.kind, "")
@@ -32,7 +32,7 @@ def write(disclosure: Disclosure, findings: Sequence[Finding], path: Path, lang:
     title.alignment = WD_ALIGN_PARAGRAPH.CENTER
     run = title.add_run(say["title"].format(year=year, kind=kind))
     run.bold, run.font.size = True, Pt(18)
-    run._element.rPr.rFonts.set(qn("w:eastAsia"), _TITLE)
+    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), _TITLE)
     document.add_paragraph(f"{name}：" if lang == "zh" else f"{name}:")
     serious = [f for f in findings if f.severity != "hint"]
     count = {s: sum(f.severity == s for f in findings) for s in ("error", "warning")}

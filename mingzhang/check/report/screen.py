@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.markup import escape
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
+from mingzhang.check.compare import Comparison
+from mingzhang.check.report.words import masked
 from mingzhang.check.report.words import words as said
 from mingzhang.disclosure import UNDECIDED, Disclosure, Finding, Outcome
 
@@ -78,20 +81,8 @@ def show(
     for finding in findings:
         if finding.severity == "hint" and not verbose:
             continue
-        kind = said(lang, "kind").get(finding.kind, finding.kind)
         console.print()
-        console.print(
-            Padding(
-                Text.assemble(
-                    (said(lang, "severity")[finding.severity], _STYLE[finding.severity]),
-                    f" {kind}  ",
-                    (finding.where, "bold"),
-                ),
-                (0, 0, 0, 2),
-            )
-        )
-        console.print(Padding(Text.assemble((words["printed"], "dim"), "  ", finding.printed), (0, 0, 0, 4)))
-        console.print(Padding(Text.assemble((words["expected"], "dim"), "  ", finding.expected), (0, 0, 0, 4)))
+        console.print(Padding(_finding(finding, lang), (0, 0, 0, 2)))
     if count["hint"] and not verbose:
         console.print()
         console.print(Padding(Text(words["hidden"], style="dim"), (0, 0, 0, 2)))
@@ -101,3 +92,45 @@ def show(
                 console.print(
                     Padding(Text(f"{words['why']} {outcome.rule} {outcome.words}：{reason}", style="dim"), (0, 0, 0, 2))
                 )
+
+
+def _finding(finding: Finding, lang: str) -> Table:
+    """Grade, class and place, then what is printed and what it would have to be."""
+    words = said(lang, "screen")
+    grade = said(lang, "severity")[finding.severity]
+    table = Table.grid(padding=(0, 2))
+    table.add_column(no_wrap=True)
+    table.add_column(overflow="fold")
+    kind = said(lang, "kind").get(finding.kind, finding.kind)
+    where = "/".join(finding.where.split("/")[-2:])
+    table.add_row(Text(grade, _STYLE[finding.severity]), Text.assemble((kind, "dim"), "  ", (where, "bold")))
+    table.add_row(Text(words["printed"], "dim"), Text(masked(finding.printed)))
+    table.add_row(Text(words["expected"], "dim"), Text(masked(finding.expected)))
+    return table
+
+
+def show_comparison(console: Console, told: Comparison, lang: str = "zh") -> None:
+    """What changed between two versions, and which findings are mended, stay, or are new."""
+    words = said(lang, "compare")
+    console.print(
+        words["counts"].format(
+            changes=len(told.changes), mended=len(told.mended), staying=len(told.staying), new=len(told.new)
+        )
+    )
+    if told.changes:
+        table = Table(box=None, pad_edge=False, padding=(0, 2), title_justify="left", title=words["changes"])
+        for title in (words["where"], words["old"], words["now"]):
+            table.add_column(title, overflow="fold")
+        for change in told.changes[:200]:
+            table.add_row(Text(masked(change.where)), Text(masked(change.old), "dim"), Text(masked(change.new)))
+        console.print(table)
+    for name, style, findings in (
+        ("mended", "green", told.mended),
+        ("staying", "yellow", told.staying),
+        ("new", "bold red", told.new),
+    ):
+        serious = [f for f in findings if f.severity != "hint"]
+        if serious:
+            console.print(Text(f"\n{words[name]}", style))
+            for finding in serious:
+                console.print(Padding(_finding(finding, lang), (0, 0, 0, 2)))

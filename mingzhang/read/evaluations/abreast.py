@@ -22,6 +22,9 @@ _CODE = re.compile(r"\d{3,24}\Z")
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+\Z")
 _SPLIT = 0.5
 _STRANGE = -0.5
+_MOST_PAIRS = 60
+_MOST_GIVEN = 12
+_MOST_GROUPS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +57,7 @@ def header(every: Sequence[Row], vocabulary: Words) -> tuple[int, tuple[str, ...
     for n, row in enumerate(every[:40]):
         levels = tuple(t for t in row.texts if vocabulary.level(t) == 1)
         if len(levels) >= 2 and not groups:
-            groups = levels
+            groups = levels[:_MOST_GROUPS]
         ids = [column_of(t, vocabulary.columns) for t in row.texts]
         if ids.count("name") >= 2 and ids.count("target") >= 2:
             end = n + 1
@@ -194,6 +197,10 @@ def grouped(found: Sequence[Pair], groups: Sequence[str], vocabulary: Words) -> 
     """The group of every pair such that each row holds only groups of the row above, and how well they suit."""
     if not found:
         return 0.0, []
+    if len(found) > _MOST_PAIRS:
+        first, some = grouped(found[:_MOST_PAIRS], groups, vocabulary)
+        second, more = grouped(found[_MOST_PAIRS:], groups, vocabulary)
+        return first + second, some + more
     suits = [[_suits(p, g, vocabulary) for g in groups] for p in found]
     sets = [tuple(g for g in range(len(groups)) if mask >> g & 1) for mask in range(1, 1 << len(groups))]
     n = len(found)
@@ -232,7 +239,7 @@ def _shared_out(projects: list[_Project], before: list[Pair], groups: Sequence[s
         if not project.fresh or len(project.code) < longest or not above.pairs:
             continue
         options = []
-        for cut in range(len(above.pairs) + 1):
+        for cut in range(max(0, len(above.pairs) - _MOST_GIVEN), len(above.pairs) + 1):
             kept, given = above.pairs[:cut], above.pairs[cut:]
             if given and given[0].joined:
                 continue

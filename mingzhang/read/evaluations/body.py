@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 
 from mingzhang.read.evaluations.align import align
-from mingzhang.read.evaluations.pieces import Piece, Row, cells, cost_of_cell, glued, width
+from mingzhang.read.evaluations.pieces import MOST_LINES, Piece, Row, cells, cost_of_cell, glued, width
 from mingzhang.read.evaluations.vocabulary import Words, column_of, unpointed
 
 DEFAULT = ("level1", "level2", "name", "target", "actual", "weight", "score", "reason")
@@ -189,7 +190,7 @@ def _parted(pieces: list[Piece], before: Entry, after: Entry, columns: Sequence[
     if not tail or (tail == "reason" and not _wants_reason(before, columns)):
         return 0
     best, where = 1e9, 0
-    for cut in range(len(pieces)):
+    for cut in range(max(0, len(pieces) - MOST_LINES), len(pieces)):
         cost = _group_cost(pieces[:cut]) + _group_cost(pieces[cut:])
         if cut and pieces[cut - 1].text[-1] in "。；;.":
             cost -= 1.5
@@ -280,7 +281,10 @@ def _full(entry: Entry, columns: Sequence[str], reader: _Reader) -> dict[str, in
     return {
         c: reader.widths[c]
         for c in (*_FORMAT, "reason", "explanation")
-        if entry.values.get(c) and reader.widths.get(c, 0) >= _NARROW and width(entry.values[c]) >= reader.widths[c] - 2
+        if entry.values.get(c)
+        and reader.widths.get(c, 0) >= _NARROW
+        and width(entry.values[c]) >= reader.widths[c] - 2
+        and not reader.words.is_quantity(entry.values[c])
     }
 
 
@@ -291,10 +295,11 @@ def _going_on(entry: Entry, pieces: Sequence[Piece], columns: Sequence[str], rea
     at = 0
     while at < len(pieces) and full:
         line = [p for p in pieces[at:] if p.line == pieces[at].line]
-        if len(line) > len(full):
-            break
-        names = list(full)[: len(line)]
-        if any(p.width > full[c] + 2 for c, p in zip(names, line, strict=True)):
+        fitting = (
+            c for c in combinations(full, len(line)) if all(p.width <= full[n] + 2 for n, p in zip(c, line, strict=True))
+        )
+        names = next(fitting, None)
+        if names is None:
             break
         out += zip(names, line, strict=True)
         full = {c: full[c] for c, p in zip(names, line, strict=True) if p.width >= full[c] - 2} | (

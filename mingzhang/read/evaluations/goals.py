@@ -13,6 +13,8 @@ from mingzhang.read.words import plain
 _END = re.compile(r"[。.；;！!]\Z")
 _ITEM = re.compile(r"(?:目标)?\s*\d{1,2}\s*[、.．：:)）]|[（(]?[一二三四五六七八九十]{1,2}[)）、]|[①-⑩]")
 
+_MOST = 300
+
 
 @dataclass(slots=True)
 class Spoken:
@@ -32,6 +34,8 @@ def _split(pieces: list[Piece]) -> int:
     """Where the goal ends and its fulfilment begins: after a short line that ends a sentence, or a change of width."""
     if len(pieces) == 2:
         return 1
+    if len(pieces) > _MOST:
+        return len(pieces)
     full = max(p.width for p in pieces)
     best, where = -1.0, len(pieces)
     for cut in range(1, len(pieces)):

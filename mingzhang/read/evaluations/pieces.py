@@ -1,6 +1,5 @@
 """Lines that lost their columns → pieces: the words of each line, with what joins and parts them."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +8,8 @@ from mingzhang.disclosure import Place
 from mingzhang.read.block import Line
 from mingzhang.read.evaluations.vocabulary import Words
 
-_LABELLED = re.compile(r"[:：]\Z")
+MOST_LINES = 30
+"""Lines that one wrapped cell may take; longer runs are not tried every way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +116,9 @@ def cost_of_cell(pieces: Sequence[Piece]) -> float:
 
 def cells(pieces: Sequence[Piece], count: int) -> list[list[Piece]]:
     """The pieces as ``count`` wrapped cells in order (fewer where there are fewer pieces), the likeliest way."""
+    if len(pieces) > MOST_LINES:
+        rest = cells(pieces[-MOST_LINES:], count)
+        return [[*pieces[:-MOST_LINES], *rest[0]], *rest[1:]]
     n = len(pieces)
     count = min(count, n)
     if count <= 1:

@@ -4,9 +4,8 @@ In: a Page. Out: ``blocks(page)``, its Lines and Grids in reading order.
 """
 
 from mingzhang.read.block import Block, Grid, Line
-from mingzhang.read.grids import aligned, ruled
+from mingzhang.read.grids import aligned, ruled, split
 from mingzhang.read.grids.lines import Level, levels, line
-from mingzhang.read.grids.split import split
 from mingzhang.read.pages.page import Page
 
 __all__ = ["blocks"]
@@ -23,7 +22,7 @@ def blocks(page: Page) -> list[Block]:
     grids: list[Grid] = []
     for mesh in sorted(ruled.meshes(page.rules), key=lambda m: (m.xs[-1] - m.xs[0]) * (m.ys[-1] - m.ys[0])):
         if mesh.columns > 1:
-            split(mesh, words)
+            split.split(mesh, words)
         filled = ruled.fill(mesh, words, page.number)
         if filled is not None:
             grid, words = filled

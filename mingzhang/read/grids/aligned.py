@@ -12,6 +12,8 @@ from mingzhang.read.pages.page import Page, Rule, Word
 NUMBER = re.compile(r"[-−－+]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:[.．]\d+)?%?\Z")
 AMOUNT = re.compile(r"[-−－+]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)[.．]\d+\Z|[-−－+]?\d{1,3}(?:[,，]\d{3})+\Z")
 _LEADERS = re.compile(r"…|\.{4,}|·{3,}|．{3,}|-{4,}")
+_STOPS = re.compile(r"[，。；]")
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．]|其中|[#＃]")
 _ROWS = 3  # rows of aligned numbers that make a table
 _HEADER = 7  # lines a header may take
 _LABELLED = re.compile(r"[:：]")
@@ -225,9 +227,15 @@ def _grid(rows: list[Row], across: list[Rule], page: int | None) -> Grid | None:
     lines = [r for r in across if rows[0].top - 40 <= r.top <= rows[-1].bottom + 40 and r.x0 < right and r.x1 > left]
     wide = [r for r in lines if r.x0 <= left + 3 and r.x1 >= right - 3]
     framed = len(wide) >= 3 and wide[0].top <= rows[0].top and wide[-1].top >= rows[-1].bottom - 3
-    strong = any(len(r.pieces) > 2 and sum(bool(AMOUNT.match(p.text)) for p in r.pieces) > 1 for r in body)
+    strong = any(
+        len(r.pieces) > 2
+        and sum(bool(AMOUNT.match(p.text)) for p in r.pieces) > 1
+        and not any(_STOPS.search(p.text) for p in r.pieces)
+        for r in body
+    )
     need = 1 if framed or strong else _ROWS
-    if len(body) < need or not solid(body, columns, len(lines) >= 2, need):
+    headed = len(columns) == 2 and any(len(r.pieces) == 2 and not r.data for r in rows[: rows.index(body[0])])
+    if len(body) < need or not solid(body, columns, len(lines) >= 2 or headed, need):
         return None
     first = next(k for k, r in enumerate(rows) if r.data)
     numbers = min(p.top for p in rows[first].pieces if p.number)
@@ -326,11 +334,26 @@ def bands_of(rows: Sequence[Row], lines: Sequence[Rule]) -> list[list[Row]]:
     pitch = [b.top - a.top for a, b in zip(rows, rows[1:], strict=False) if a.data and b.data]
     usual = median(pitch) if pitch else 1e9
 
+    widest: dict[int, float] = {}
+    for row in rows:
+        for p in row.pieces:
+            if not p.number:
+                widest[round(p.x0 / 3)] = max(p.x1, widest.get(round(p.x0 / 3), 0.0))
+
+    def wraps(above: Row, below: Row) -> bool:
+        for p in below.pieces:
+            full = any(abs(q.x0 - p.x0) < 0.7 * (q.bottom - q.top) and q.x1 > widest.get(round(q.x0 / 3), 0.0) - 1.2 * (q.bottom - q.top)
+                       for q in above.pieces if not q.number)  # fmt: skip
+            if not full or _NUMBERED.match(p.text):
+                return False
+        return not below.data
+
     def joins(above: Row, below: Row) -> bool:
-        near = below.top - above.bottom < 0.35 * min(below.bottom - below.top, above.bottom - above.top)
+        size = min(below.bottom - below.top, above.bottom - above.top)
+        gap, step = below.top - above.bottom, below.top - above.top
         return (
-            near
-            and below.top - above.top < 0.9 * usual
+            gap < size
+            and (gap < 0.35 * size and step < 0.9 * usual or step < 1.1 * usual and wraps(above, below))
             and not any(above.bottom - 3 <= r.top <= below.top + 3 for r in lines)
         )
 

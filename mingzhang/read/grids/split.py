@@ -1,6 +1,7 @@
 """Rows and columns that a ruled table leaves without lines, found by the numbers that stand in them."""
 
 from collections.abc import Sequence
+from itertools import groupby
 
 from mingzhang.read.grids.aligned import NUMBER, Piece, Row, bands_of, columns_of, row_of, solid
 from mingzhang.read.grids.lines import Level, levels
@@ -48,10 +49,13 @@ def _row_cuts(mesh: Mesh, row: Sequence[Sequence[Word]]) -> list[float]:
     tall = sum(len(levels(cell)) >= 3 for cell in row if len(cell) >= 3)
     if not (stacked >= 2 and deepest >= 3 or stacked >= 1 and deepest >= 3 and tall >= 2):
         return []
+    column = {id(w): c for c, cell in enumerate(row) for w in cell}
     lines: list[Row] = []
     for level in levels([w for cell in row for w in cell]):
-        made = row_of(level)
-        lines.append(Row(level, made.pieces, made.top, made.bottom, any(NUMBER.match(w.text) for w in level)))
+        groups = [list(g) for _, g in groupby(level, key=lambda w: column[id(w)])]
+        pieces = [p for group in groups for p in row_of(group).pieces]
+        number = any(NUMBER.match(w.text) for w in level)
+        lines.append(Row(level, pieces, min(p.top for p in pieces), max(p.bottom for p in pieces), number))
     bands = bands_of(lines, ())
     return [
         (max(r.bottom for r in above) + min(r.top for r in below)) / 2

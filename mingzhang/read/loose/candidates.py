@@ -52,7 +52,9 @@ def candidates(entry: Entry, width: int, columns_sums: Sequence[Sum]) -> None:
             entry.left, entry.open = {}, True
             return
         if found and allowed:
-            found = _search(values, width, columns_sums, allowed + 1) or found
+            found = _search(values, width, columns_sums, allowed + 1)
+            if found is None:
+                break
         if found:
             entry.left = found
             return

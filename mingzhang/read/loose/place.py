@@ -67,6 +67,10 @@ def _reconsider(table: Table, first: dict[int, dict[Candidate, int]]) -> None:
     suspects = [r for r in table.rows if len(r.values) < width and min(first[id(r)].values(), default=0) >= BROKEN]
     if not suspects and not broken(table):
         return
+    if table.measures:
+        for row in suspects:
+            row.left = first[id(row)]
+        return
     total = next((r for r in table.rows if r.role == "total" and r.left and not r.open), None)
     used = sorted({c for k in total.left for c in k}) if total is not None else []
     before = [r.left for r in table.rows]

@@ -20,6 +20,14 @@ class Names:
         self._form = form
         self._found: dict[tuple[str, str], Line | None] = {}
 
+    def follows(self, label: str, side: str, before: str) -> bool:
+        """Whether the name is that of the form's line right after the line of the name before."""
+        first, second = self.line(before, side), self.line(label, side)
+        if first is None or second is None:
+            return False
+        order = [line.id for line in self._form.lines if line.side in ("", side)]
+        return order.index(second.id) == order.index(first.id) + 1
+
     def line(self, label: str, side: str) -> Line | None:
         key = (label, side)
         if key not in self._found:
@@ -155,7 +163,7 @@ def _plain(cut: Cut, names: Names) -> dict[str, list[Entry]]:
             _finish(loose, runs, rows)
             loose = []
         if len(runs) == 1:
-            left, right = _divide(runs[0][0], names, last)
+            left, right = _divide(runs[0][0], names, last, rows)
             if left:
                 _append(rows[INCOME], left, runs[0][1] if not right else [], found[0])
                 _count(last, INCOME, left)
@@ -206,7 +214,9 @@ def _count(last: dict[tuple[str, str], int], side: str, label: str) -> None:
         last[side, style] = number
 
 
-def _divide(words: list[str], names: Names, last: dict[tuple[str, str], int]) -> tuple[str, str]:
+def _divide(
+    words: list[str], names: Names, last: dict[tuple[str, str], int], rows: dict[str, list[Entry]]
+) -> tuple[str, str]:
     """The words of a line without figures between them: the income name and the expenditure name."""
 
     def score(label: str, side: str) -> float:
@@ -218,6 +228,8 @@ def _divide(words: list[str], names: Names, last: dict[tuple[str, str], int]) ->
         style, number = numbering(label)
         if number:
             points += 2 if number == last.get((side, style), 0) + 1 else -0.5
+        if rows[side] and names.follows(label, side, rows[side][-1].printed_label):
+            points += 1
         if _SECOND.search(label):
             points -= 3
         points += 1 if ("收入" in label and side == INCOME) or ("支出" in label and side == EXPENDITURE) else 0

@@ -179,9 +179,11 @@ def _upward(
     costs = {k: _upward(table, k, choices, families, fine) for k in kids}
     family.order = sorted(kids, key=lambda k: (len(costs[k]), -max(map(abs, table.rows[k].values), default=0)))
     family.costs = [costs[k] for k in family.order]
-    if not own:
+    if not own or any(table.rows[k].open for k in table.children[n]):
         family.given_up = True
-        return own
+        least = sum(min(o.values()) for o in family.costs)
+        family.totals = {v: c + least for v, c in own.items()}
+        return family.totals
     slack = (len(kids) + 1) // 2
     least = sum(min(o.values()) for o in family.costs)
     for strict in (True, False):

@@ -1,5 +1,8 @@
 """Performance tables whose lines lost their columns."""
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from mingzhang.read.evaluations import consumed, evaluate
 from tests.read.evaluations.drawn import brief, form, lines
 
@@ -287,6 +290,58 @@ def test_groups_abreast_and_a_project_that_begins_above_a_page_break() -> None:
         ("满意度指标", "", "台站满意度", "≥90%"),
         ("产出指标", "", "数据到报率", "≥98%"),
     ]
+
+
+def test_cells_wrapped_beside_each_other() -> None:
+    blocks = lines(
+        """
+项目名称 图书采购
+绩效指 一级指标 二级指标 三级指标 年度指标值 实际完成值 分值 得分 偏差原因分析及
+标 改进措施
+产出指标 数量指标 采购各类图书和报刊 ≥2000册 1900册 40 38 供货商延迟，
+册数 改为分批供货
+采购种数 ≥300种 310种 20 20
+效益指标 可持续影响指 馆藏结构 有所改善 有所改善 30 30
+标
+满意度指标 服务对象满意 读者满意度 ≥90% 95% 10 10
+度指标
+总分 100 98
+"""
+    )
+    (evaluation,), _ = evaluate(form("self_project"), "", blocks, "", "a.txt")
+    assert brief(evaluation) == [
+        ("产出指标", "数量指标", "采购各类图书和报刊册数", "≥2000册"),
+        ("产出指标", "数量指标", "采购种数", "≥300种"),
+        ("效益指标", "可持续影响指标", "馆藏结构", "有所改善"),
+        ("满意度指标", "服务对象满意度指标", "读者满意度", "≥90%"),
+        ("总分", "", "", ""),
+    ]
+    assert evaluation.indicators[0].reason == "供货商延迟，改为分批供货"
+
+
+_ANY = """
+项目名称 年初预算数 全年预算数 全年执行数 分值 得分 一级指标 三级指标 指标值 产出指标 数量指标 成本指标 满意度 指标 标
+年度资金总额 安排科学性 预期目标 实际完成情况 任务名称 主要内容 总分 ≥5次 100% 10 0.5 - 有所提高 指标1: 巡护 资金管理情况
+110000230000 000000011 6.50 （项目名称） 第二部分 12月底前
+"""
+_WORDS = st.sampled_from(_ANY.split())
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.lists(_WORDS, min_size=1, max_size=9), max_size=40),
+    st.sampled_from(["self_project", "goal_whole", "goal_project"]),
+)
+def test_no_lines_break_it(found: list[list[str]], kind: str) -> None:
+    blocks = lines("\n".join(" ".join(row) for row in found) or " ")
+    evaluate(form(kind), "", blocks, "", "a.txt")
+    assert 0 <= consumed(form(kind), blocks) <= len(blocks)
+
+
+def test_a_long_text_behind_a_table_takes_no_time() -> None:
+    blocks = lines("一级指标 二级指标 三级指标 指标值\n产出指标 数量指标 巡护次数 ≥5次\n" + "很长的一段正文没有表格\n" * 3000)
+    (evaluation,), _ = evaluate(form("goal_project"), "", blocks, "", "a.txt")
+    assert len(evaluation.indicators) == 1
 
 
 def test_nothing_in_nothing_out() -> None:
