@@ -171,9 +171,8 @@ def plan(text: str, truth: dict[str, Table], seed: str, official: Iterable[str] 
     codes = {r["code"][:6] for r in truth["cells.csv"] if len(r["code"]) > 9}
     codes |= {r["code"][:3] for r in truth["cells.csv"] if len(r["code"]) in (3, 6) and r["code"][0] not in "235"}
     moved = tuple((code, {6: "139" + code[3:], 3: "61" + code[2]}[len(code)]) for code in sorted(codes, key=len))
-    factor = chance.choice((2, 3))
-    seen = Counter(plain(n) for n in NUMBER.findall(text))
-    kept_sums = nudges(truth["cells.csv"], factor, seen)
+    kept_sums = nudges(truth["cells.csv"], truth["narrative.csv"], 2)
+    factor = 2 if kept_sums else chance.choice((3, 7))
     return Change(factor, chance.choice((-1, 1, 2)), tuple(names), tuple(reversed(moved)), tuple(kept_sums.items()))
 
 

@@ -1,79 +1,99 @@
 """What rounding left in the sums of a document, kept while its amounts are multiplied.
 
 A sum that misses by one unit of its last digit because of rounding would miss by three when every amount is tripled,
-and would then be a contradiction. The least changes of single amounts are sought that give every sum inside a
-statement the difference it had.
+and would then be a contradiction. The least changes of single amounts are sought that give every sum that holds or
+holds within rounding (in a statement, between statements, in the text) the difference it had.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from decimal import Decimal
+from itertools import groupby
 
 import highspy
 
-from mingzhang.forms import Book, load
+from mingzhang.disclosure import Cell, Disclosure, Printed, Row, Statement
+from mingzhang.figures import Verdict, constraints
+from mingzhang.forms import load
 
 Table = list[dict[str, str]]
-Sum = tuple[Decimal, tuple[Decimal, ...]]
+Weights = dict[Decimal, int]
 FEN = Decimal("0.01")
+UNIT = "万元"
+QUOTED = 10**5
 
 
-def _columns(book: Book, cells: Table) -> list[Sum]:
-    rows: dict[tuple[str, ...], dict[str, Decimal]] = defaultdict(dict)
-    for r in cells:
-        rows[r["statement"], r["block"], r["side"], r["code"], r["label"]].setdefault(r["column"], Decimal(r["value"]))
-    sums = []
-    for (statement, *_), row in rows.items():
-        form = book.by_id.get(statement)
-        for identity in form.identities if form else ():
-            parts = [p for p in identity.parts if p in row]
-            if identity.axis == "columns" and not identity.less and identity.total in row and parts:
-                sums.append((row[identity.total], tuple(row[p] for p in parts)))
-    return sums
+def disclosure(cells: Table) -> Disclosure:
+    """The statements of cells.csv as a disclosure."""
+    statements = []
+    for id, printed in groupby((r for r in cells if r["unit"] == UNIT), key=lambda r: r["statement"]):
+        rows: list[Row] = []
+        for row in printed:
+            who = (row["code"], row["label"], row["side"], row["block"])
+            cell = Cell(row["column"], Printed.parse(row["value"]))
+            last = rows[-1] if rows else None
+            if last and who == (last.code, last.label, last.side, last.block) and last.get(cell.column) is None:
+                rows[-1] = Row(*who, who[1], cells=(*last.cells, cell))
+            else:
+                rows.append(Row(*who, who[1], cells=(cell,)))
+        statements.append(Statement(id, unit=UNIT, rows=tuple(rows)))
+    return Disclosure(kind="final", statements=tuple(statements))
 
 
-def _levels(cells: Table) -> list[Sum]:
-    columns: dict[tuple[str, str, str], dict[str, Decimal]] = defaultdict(dict)
-    for r in cells:
-        if r["code"].isdigit() or r["label"] == "合计":
-            columns[r["statement"], r["side"], r["column"]].setdefault(r["code"], Decimal(r["value"]))
-    sums = []
-    for codes in columns.values():
-        for code, value in codes.items():
-            size = len(code) + 2 if code else 3
-            parts = tuple(v for c, v in codes.items() if len(c) == size and c.startswith(code))
-            if parts:
-                sums.append((value, parts))
-    return sums
+def _between(weights: Weights) -> Decimal:
+    return sum((value * weight for value, weight in weights.items()), start=Decimal(0))
 
 
-def _near(total: Decimal, parts: tuple[Decimal, ...]) -> bool:
-    """Whether the sum holds, or misses by no more than rounding explains."""
-    return abs(total - sum(parts)) <= FEN * (len(parts) + 1) / 2
+def _in_statements(cells: Table) -> list[Weights]:
+    """The identities and ties that hold at least within rounding: signed counts of the amounts in them."""
+    found = []
+    for law in constraints(disclosure(cells), load()):
+        if law.relation == "=" and not law.others and law.verdict() is not Verdict.IMPOSSIBLE:
+            weights: Weights = Counter()
+            for terms, side in ((law.left, 1), (law.right, -1)):
+                for term in terms:
+                    value = term.cell.printed.value
+                    weights[abs(value)] += side * term.sign * (1 if value >= 0 else -1)
+            found.append(weights)
+    return found
 
 
-def nudges(cells: Table, factor: int, seen: Counter[Decimal]) -> dict[Decimal, Decimal]:
-    """By amount, what to add after multiplying by ``factor``. Amounts that ``seen`` counts often are changed last."""
-    money = [r for r in cells if r["unit"] == "万元" and len(r["value"].partition(".")[2]) == 2]
-    sums = [s for s in _columns(load(), money) + _levels(money) if _near(*s)]
-    if all(total == sum(parts) for total, parts in sums):
+def _in_text(narrative: Table) -> list[Weights]:
+    """Amounts of the text that are, within rounding, the sum of the two to four that follow in the same section."""
+    found = []
+    for _, rows in groupby((r for r in narrative if r["unit"] == UNIT), key=lambda r: r["section"]):
+        amounts = [Decimal(r["value"]) for r in rows]
+        for at, first in enumerate(amounts):
+            for count in (2, 3, 4):
+                parts = amounts[at + 1 : at + 1 + count]
+                if len(parts) == count and all(parts) and abs(first - sum(parts)) <= FEN * (count + 1) / 2:
+                    weights: Weights = Counter(parts)
+                    weights[first] -= 1
+                    found.append(weights)
+    return found
+
+
+def nudges(cells: Table, narrative: Table, factor: int) -> dict[Decimal, Decimal]:
+    """By amount, what to add after multiplying by ``factor``. What the text quotes is changed last, large before small."""
+    sums = _in_statements(cells) + _in_text(narrative)
+    if not any(map(_between, sums)):
         return {}
-    amounts = sorted({v for total, parts in sums for v in (total, *parts) if v != v.to_integral_value()})
+    seen = Counter(abs(Decimal(r["value"])) for r in cells)
+    quoted = {Decimal(r["value"]) for r in narrative}
+    amounts = sorted({v for weights in sums for v in weights if v != v.to_integral_value()})
     index = {v: i for i, v in enumerate(amounts)}
     model = highspy.Highs()
     model.silent()
-    most = 4 * factor
-    up = [model.addIntegral(0, most) for _ in amounts]
-    down = [model.addIntegral(0, most) for _ in amounts]
-    for total, parts in sums:
-        weights = Counter({total: -1}) if total in index else Counter()
-        weights.update(p for p in parts if p in index)
-        kept = int((factor - 1) * (total - sum(parts)) / FEN)
-        terms = [w * (up[index[v]] - down[index[v]]) for v, w in weights.items() if w]
+    up = [model.addIntegral(0, 4 * factor) for _ in amounts]
+    down = [model.addIntegral(0, 4 * factor) for _ in amounts]
+    for weights in sums:
+        kept = int((1 - factor) * _between(weights) / FEN)
+        terms = [w * (up[index[v]] - down[index[v]]) for v, w in weights.items() if w and v in index]
         if terms:
             model.addConstr(sum(terms[1:], start=terms[0]) == kept)
-    costs = [float(seen[abs(v)] ** 2 + 100 / (abs(v) + 1)) * (u + d) for v, u, d in zip(amounts, up, down)]
-    model.minimize(sum(costs[1:], start=costs[0]))
+    costs = [seen[v] + float((QUOTED * (v in quoted) + 100) / (v + 1)) for v in amounts]
+    changes = [cost * (u + d) for cost, u, d in zip(costs, up, down, strict=True)]
+    model.minimize(sum(changes[1:], start=changes[0]))
     if model.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-        return {}
-    found = {v: FEN * round(model.val(u) - model.val(d)) for v, u, d in zip(amounts, up, down)}
+        raise ValueError("no changes of the amounts keep what rounding left in the sums")
+    found = {v: FEN * round(model.val(u) - model.val(d)) for v, u, d in zip(amounts, up, down, strict=True)}
     return {v: d for v, d in found.items() if d}

@@ -69,6 +69,11 @@ class Facts:
         """All running text in one string, a line for each passage."""
         return "\n".join(text for _, text, _ in self.passages)
 
+    def _usual_year(self) -> int | None:
+        """The year that most statements carry."""
+        years = [s.year for s in self.disclosure.statements if s.year is not None]
+        return max(set(years), key=years.count) if years else self.disclosure.year
+
     @cached_property
     def frame(self) -> dict[str, Any]:
         """The names that every rule may use."""
@@ -121,6 +126,7 @@ class Facts:
             "pages": d.pages,
             "statements": len(d.statements),
             "title": d.title,
+            "usual_year": self._usual_year(),
             "blank_form": int(bool(d.statements) and all(s.empty for s in d.statements)),
         }
 
@@ -148,11 +154,9 @@ class Facts:
 
     def _telling(self, words: str, under: str) -> Mention | None:
         for mention in self.mentions:
-            if pattern(words).fullmatch(mention.subject) and (
-                not under or pattern(under).search("/".join(mention.section))
-            ):
-                if mention.first(*_AMOUNTS) is not None:
-                    return mention
+            named = pattern(words).fullmatch(mention.subject) and mention.first(*_AMOUNTS) is not None
+            if named and (not under or pattern(under).search("/".join(mention.section))):
+                return mention
         return None
 
     def listed(self, id: str, column: str) -> str:
@@ -196,9 +200,10 @@ class Facts:
         """The project whose table of that kind has just this total score (full marks do not count)."""
         for table in self.tables:
             points = number(table.points.score) if table.points else None
-            if points is not None and pattern(words).search(table.evaluation.kind):
-                if points.value == score.value and points.value % 10:
-                    return table.evaluation.project
+            if points is None or not pattern(words).search(table.evaluation.kind):
+                continue
+            if points.value == score.value and points.value % 10:
+                return table.evaluation.project
         return None
 
     def full_quantities(self) -> int:

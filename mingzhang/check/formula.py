@@ -5,7 +5,8 @@
 only the nodes named here are allowed, nothing is ever executed. Figures are
 intervals; a comparison answers HOLDS, ROUNDING (only some digits behind the
 printed ones make it true) or FAILS. Where a figure is missing the value is
-None, and so is every answer that needs it: the rule does not apply.
+None, and so is every answer that needs it: the rule does not apply (``or``
+leaves out what is missing, as long as one side is known).
 """
 
 import ast
@@ -229,11 +230,13 @@ FUNCTIONS: dict[str, Callable[..., Value]] = {
 
 def _operands(parts: list[Node], scope: Scope, both: bool) -> Value:
     answer: Value = Answer.HOLDS if both else Answer.FAILS
+    unknown = 0
     for part in parts:
         value = part(scope)
         if value is None:
             if both:
                 return None
+            unknown += 1
             continue
         if value is Answer.ROUNDING:
             answer = value
@@ -241,7 +244,7 @@ def _operands(parts: list[Node], scope: Scope, both: bool) -> Value:
             return Answer.FAILS
         elif not both and truth(value):
             return Answer.HOLDS
-    return answer
+    return None if unknown == len(parts) else answer
 
 
 def _node(tree: ast.AST) -> Node:

@@ -12,7 +12,10 @@ from mingzhang.disclosure import Figure, Place, Sentence
 from mingzhang.figures import total
 
 MONEY = frozenset({"元", "万元", "千元", "亿元", "百万元"})
+_COMPARED = re.compile(r"(?:与|比|较|同)(?:上年|去年|\d{4}年)(?:度|预算|决算|预算数|决算数|执行数)*(?:相比)?")
 _ITEM = re.compile(r"(?P<name>[^）)（(、，；：:]+)[（(](?P<level>[类款项])[）)]")
+_YEAR = re.compile(r"(20\d\d)年")
+_EARLIER = re.compile(r"(?:上年|去年|上一年)(?!度?结转|末|期末)")
 _AMOUNTS = ("amount", "final", "budget", "initial", "full")
 
 
@@ -21,7 +24,8 @@ class Mention:
     """One thing that a sentence speaks of, and its figures by role (``amount``, ``initial``, ``full``, ``budget``,
     ``final``, ``share``, ``change``, ``growth``, ``completion``; changes and growths carry their sign).
 
-    ``whole`` is what it is said to be part of; ``items`` are class, section and item where it names them.
+    ``whole`` is what it is said to be part of; ``items`` are class, section and item where it names them;
+    ``year`` is the year its words name, ``earlier`` says that they speak of last year.
     """
 
     subject: str
@@ -35,6 +39,8 @@ class Mention:
     whole: "Mention | None" = None
     items: tuple[tuple[str, str], ...] = ()
     listed: "Listing | None" = None
+    earlier: bool = False
+    year: int | None = None
 
     @property
     def text(self) -> str:
@@ -82,6 +88,7 @@ class _Words:
     strip: tuple[re.Pattern[str], ...]
     trim: tuple[re.Pattern[str], ...]
     opens: re.Pattern[str]
+    neutral: re.Pattern[str]
 
 
 @cache
@@ -92,6 +99,7 @@ def _words() -> _Words:
         tuple(re.compile(w) for w in data["strip"]),
         tuple(re.compile(w) for w in data["trim"]),
         re.compile(data["opens"]),
+        re.compile(data["neutral"]),
     )
 
 
@@ -179,6 +187,9 @@ class _Reader:
                     if not subject and sentence.section:
                         subject = subject_of(sentence.section[-1])
                     current = Mention(subject, sentence, at + offset, end, {name: quoted}, items=items)
+                    years = _YEAR.findall(segment)
+                    current.year = int(years[-1]) if years else None
+                    current.earlier = _EARLIER.search(segment) is not None
                     self.mentions.append(current)
                     self.recent.append(current)
                     if listing is not None:
@@ -225,10 +236,15 @@ class _Reader:
     ) -> Mention | None:  # fmt: skip
         words = hit.groupdict() if hit else {}
         bare = role.words.sub("", segment)
-        subject = subject_of(re.sub(r"(?:与|比|较|同)(?:上年|去年|\d{4}年)(?:度|预算|决算|预算数|决算数)*(?:相比)?", "", bare))
+        subject = subject_of(_COMPARED.sub("", bare))
+        if _words().neutral.fullmatch(subject):
+            subject = ""
         target = current
         if role.id == "change" and subject:
-            target = self._spoken(subject) or (current if current is not None and current.sentence is sentence else None)
+            target = self._spoken(subject)
+            if target is None and (current is None or subject not in current.subject):
+                target = Mention(subject, sentence, start, end, {})
+                self.mentions.append(target)
         if role.id == "share" and len(subject) > 2 and (target is None or subject not in target.subject):
             target = Mention(subject, sentence, start, end, {})
             self.mentions.append(target)

@@ -1,6 +1,6 @@
 """Confronting a disclosure with the rule book: findings and outcomes."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mingzhang.check.arithmetic import check_constraints
@@ -112,6 +112,11 @@ def _unique(findings: list[Finding]) -> list[Finding]:
     return out
 
 
+def _softened(finding: Finding) -> Finding:
+    """An error that no sum confirms, in text that was read by OCR, is a warning."""
+    return replace(finding, severity="warning") if finding.severity == "error" else finding
+
+
 def check(disclosure: Disclosure, book: Book | None = None) -> Report:
     """Every rule of the book over one disclosure.
 
@@ -120,12 +125,13 @@ def check(disclosure: Disclosure, book: Book | None = None) -> Report:
     """
     facts = Facts(disclosure, book or load(disclosure.year))
     findings, outcomes = check_constraints(facts)
+    read_by_machine = any(r.kind == "ocr" for r in disclosure.remarks)
     for rule in rules():
         if rule.kind and rule.kind != facts.kind:
             outcomes.append(Outcome(rule.id, rule.words))
             continue
         tally = _apply(rule, facts)
-        findings += tally.findings
+        findings += [_softened(f) for f in tally.findings] if read_by_machine else tally.findings
         outcomes.append(
             Outcome(rule.id, rule.words, tally.passed, tally.failed, 0, tuple(dict.fromkeys(tally.undecided)))
         )

@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from mingzhang.check.concept import Found
 from mingzhang.check.facts import Facts
 from mingzhang.check.formula import Quoted
 from mingzhang.check.mention import Listing, Mention
 from mingzhang.check.rule import Rule
 from mingzhang.check.scope import Scope, at, captured, places
+from mingzhang.check.scopes_claims import claim
 from mingzhang.check.scopes_tables import TABLES, evaluation_names
 from mingzhang.check.scopes_text import (
     copied_purpose,
@@ -122,9 +122,23 @@ def _whole(mention: Mention, facts: Facts) -> Interval | None:
                     return figure
         found = facts.concepts.find(Mention(name, mention.sentence, 0, 0), "amount")
         return found.amount if found else None
-    if mention.whole is not None:
-        return mention.whole.first(*_ROLES)
-    return None
+    return _fitting_whole(mention)
+
+
+def _fitting_whole(mention: Mention) -> Interval | None:
+    """The whole a part is listed under; where lists are nested, the one that the printed share fits."""
+    first: Interval | None = None
+    whole, now = mention.whole, mention.first(*_ROLES)
+    while whole is not None:
+        figure = whole.first(*_ROLES)
+        if figure is not None:
+            first = first if first is not None else figure
+            if now is not None and figure.value and not figure.low <= 0 <= figure.high:
+                exact = now / figure * Interval.exact(100)
+                if exact.overlaps(mention.figures["share"]):
+                    return figure
+        whole = whole.whole
+    return first
 
 
 def _said(mention: Mention, facts: Facts) -> dict[str, Any]:
@@ -140,9 +154,22 @@ def _said(mention: Mention, facts: Facts) -> dict[str, Any]:
     if "share" in f:
         names["whole"] = _whole(mention, facts)
     base = {"年初": "initial", "全年": "full", "调整": "full", "调整后": "full"}.get(mention.basis)
-    names["base"] = f.get(base) if base else mention.first("budget", "full", "initial")
-    names["done"] = mention.first("final", "amount")
+    done = mention.first("final", "amount")
+    names["base"] = f.get(base) if base else _fitting_base(mention, done)
+    names["done"] = done
     return names
+
+
+def _fitting_base(mention: Mention, done: Quoted | None) -> Quoted | None:
+    """The budget that a completion rate without a named base fits, else the first that is told."""
+    told = [mention.figures[role] for role in ("budget", "full", "initial") if role in mention.figures]
+    rate = mention.figures.get("completion")
+    for base in told:
+        if rate is not None and done is not None and base.low > 0:
+            exact = done / base * Interval.exact(100)
+            if exact.overlaps(rate):
+                return base
+    return told[0] if told else None
 
 
 def _mention(rule: Rule, facts: Facts) -> Iterator[Scope]:
@@ -158,79 +185,6 @@ def _mention(rule: Rule, facts: Facts) -> Iterator[Scope]:
         yield Scope(names, at("/".join(mention.section), mention.place), places(mention.place), mention.text)
 
 
-def _claim(rule: Rule, facts: Facts) -> Iterator[Scope]:
-    """Each figure of the text that repeats a cell: ``figure``, ``cell_amount``, ``reference``."""
-    seen: set[tuple[str, str, str]] = set()
-    for mention in facts.mentions:
-        for role, figure in mention.figures.items():
-            if role not in _ROLES:
-                continue
-            found = facts.concepts.find(mention, role)
-            if found is None:
-                continue
-            key = (found.reference, figure.text, "/".join(mention.section))
-            if key in seen:
-                continue
-            seen.add(key)
-            names = {
-                "figure": figure, "cell_amount": found.amount, "reference": found.reference, "role": role,
-                "subject": mention.subject, "sureness": found.severity, "item": "1" if mention.items else "",
-                "statement_id": found.reference.partition("/")[0],
-                "elsewhere": _elsewhere(facts, figure, found),
-                "slip": _slip(figure, found.amount),
-                "grand": _grand(facts, found.reference),
-            }  # fmt: skip
-            yield Scope(names, at("/".join(mention.section), mention.place), places(mention.place), mention.text)
-
-
-def _elsewhere(facts: Facts, figure: Quoted, found: Found) -> str:
-    """Where the same class is printed with the figure that the text gives: then the statements contradict each other."""
-    parts = found.reference.split("/")
-    if len(parts) != 3 or len(parts[1]) != 3 or not parts[1].isdigit() or figure.overlaps(found.amount):
-        return ""
-    for other in ("B04", "B01", "F04", "F01"):
-        for column in ("general", "total", "amount"):
-            amount = facts.cell(f"{other}/{parts[1]}/{column}")
-            if amount is not None and amount.overlaps(figure):
-                return f"（与{other}所印一致，报表之间不符）"
-    return ""
-
-
-def _grand(facts: Facts, reference: str) -> Interval | None:
-    """The grand total beside the year's total that a reference names."""
-    if "_total/" in reference:
-        return facts.cell(reference.replace("_total/", "_grand/"))
-    return None
-
-
-def _extra_digit(figure: Quoted, amount: Interval) -> bool:
-    """Whether one digit more or less, or two swapped, is all that sets the figure apart from the amount."""
-    exact = f"{(amount.value / (10_000 if figure.unit == '万元' else 1)):.{figure.decimals}f}".replace(".", "")
-    given = figure.text.replace(",", "").replace(".", "")
-    if abs(len(given) - len(exact)) == 1:
-        longer, shorter = (given, exact) if len(given) > len(exact) else (exact, given)
-        return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
-    differing = [n for n, (a, b) in enumerate(zip(given, exact, strict=False)) if a != b]
-    return (
-        len(given) == len(exact)
-        and len(differing) == 2
-        and differing[1] == differing[0] + 1
-        and given[differing[0]] == exact[differing[1]]
-        and given[differing[1]] == exact[differing[0]]
-    )
-
-
-def _slip(figure: Quoted, amount: Interval) -> str:
-    """What kind of slip explains the difference, in words."""
-    if not amount.value or not figure.value:
-        return ""
-    ratio = figure.value / amount.value
-    for power in (10_000, 100, 10):
-        if ratio == power or ratio * power == 1:
-            return "单位或小数点错位"
-    return "多印、漏印或颠倒了一位数字" if _extra_digit(figure, amount) else ""
-
-
 def _subset(parts: list[Quoted], amount: Interval) -> bool:
     whole = total(parts)
     return any(p.value and (whole - p).overlaps(amount) for p in parts)
@@ -242,6 +196,8 @@ def _listing(rule: Rule, facts: Facts) -> Iterator[Scope]:
         if stated is None or len(parts) < 2:
             continue
         first = listing.total
+        if first.listed is not None:
+            parts = _nested(parts, stated)
         names = {
             "total": stated, "parts": parts, "sum": total(parts), "role": listing.role, "subject": first.subject,
             "list_kind": listing.kind, "section": "/".join(first.section), "said": first.text,
@@ -257,6 +213,14 @@ def _listing(rule: Rule, facts: Facts) -> Iterator[Scope]:
             names["share_list"] = "+".join(s.text for s in shares)
         text = _passage_of(listing)
         yield Scope(names, at("/".join(first.section), first.place), places(first.place), text)
+
+
+def _nested(parts: list[Quoted], stated: Quoted) -> list[Quoted]:
+    """The parts of a list inside a list: those up to where they add to its total; what follows belongs to the outer."""
+    for n in range(2, len(parts)):
+        if total(parts[:n]).overlaps(stated):
+            return parts[:n]
+    return parts
 
 
 def _stated(listing: Listing) -> Quoted | None:
@@ -359,7 +323,7 @@ QUANTIFIERS: dict[str, Callable[[Rule, Facts], Iterator[Scope]]] = {
     "sentence": _sentence,
     "passage": _passage,
     "mention": _mention,
-    "claim": _claim,
+    "claim": claim,
     "listing": _listing,
     "item": _item,
     "heading": _heading,

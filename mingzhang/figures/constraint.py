@@ -110,11 +110,11 @@ def _columns(sheet: Sheet, identity: Identity) -> Iterator[Constraint]:
 
 
 def _over_rows(
-    sheet: Sheet, identity: Identity, head: Row, plus: list[Row], less: list[Row], columns: Iterable[str] | None = None
+    sheet: Sheet, identity: Identity, head: Row, plus: list[Row], less: list[Row], doubt: str = ""
 ) -> Iterator[Constraint]:
     """One constraint for every column that the total row prints."""
     rows = [head, *plus, *less]
-    for column in columns if columns is not None else list(sheet.cells[id(head)]):
+    for column in list(sheet.cells[id(head)]):
         left = sheet.term(head, column)
         if left is None:
             continue
@@ -122,7 +122,7 @@ def _over_rows(
         right += [t for t in (sheet.term(r, column, -1) for r in less) if t is not None]
         if not right:
             continue
-        doubt = "有数字的栏目未能确定" if sheet.undecided and any(sheet.open(r, (column,)) for r in rows) else ""
+        loose = sheet.undecided and any(sheet.open(r, (column,)) for r in rows)
         yield Constraint(
             identity.id,
             identity.words,
@@ -130,7 +130,7 @@ def _over_rows(
             tuple(right),
             identity.axis,
             used=_used(identity.id, (left, *right)),
-            doubt=doubt,
+            doubt="有数字的栏目未能确定" if loose else doubt,
         )
 
 
@@ -149,7 +149,19 @@ def _lines(sheet: Sheet, identity: Identity) -> Iterator[Constraint]:
     if not head or any(sheet.rows(name, identity.side) for name in identity.unless):
         return
     plus = [r for r in _named(sheet, identity.parts, identity.side) if r is not head[0]]
-    yield from _over_rows(sheet, identity, head[0], plus, _named(sheet, identity.less, identity.side))
+    less = _named(sheet, identity.less, identity.side)
+    yield from _over_rows(sheet, identity, head[0], plus, less, doubt=_strangers(sheet, identity.side))
+
+
+def _strangers(sheet: Sheet, side: str) -> str:
+    """Why the lines of a two-sided statement may not be all: one with an amount has a name the form does not know."""
+    if sheet.form is None or sheet.form.shape != "two_sided":
+        return ""
+    known = {id(r) for rows in sheet.lines.values() for r in rows}
+    for row in sheet.statement.rows:
+        if row.side == side and row.cells and id(row) not in known and any(c.printed.value for c in row.cells):
+            return f"有未能识别的行：{row.label}"
+    return ""
 
 
 def _level(row: Row) -> int:
@@ -211,7 +223,9 @@ def _leading(sheet: Sheet, row: Row) -> Term | None:
 
 def _levels(sheet: Sheet, identity: Identity) -> Iterator[Constraint]:
     for head, rows in children(sheet):
-        yield from _over_rows(sheet, identity, head, rows, [])
+        keys = [(r.code, r.block, "" if r.code else r.label) for r in rows]
+        doubt = "同一编码印了两次" if len(set(keys)) < len(keys) else ""
+        yield from _over_rows(sheet, identity, head, rows, [], doubt=doubt)
 
 
 def _projects(sheet: Sheet, identity: Identity) -> Iterator[Constraint]:
@@ -280,6 +294,8 @@ def _referred(ledger: Ledger, references: tuple[str, ...], row: str = "") -> tup
             doubt = doubt or f"没有读到{statement}"
             continue
         found = ledger.terms(f"{statement}/{row or name}/{column}")
+        if not found and len(references) > 1 and not row and not sheet.rows(name) and not sheet.statement.empty:
+            doubt = doubt or f"{statement}没有印出全部有关的行"
         if not found and sheet.undecided and any(sheet.open(r, (column,)) for r in sheet.rows(row or name)):
             doubt = doubt or f"{statement}有数字的栏目未能确定"
         terms += found

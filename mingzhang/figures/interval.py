@@ -14,6 +14,7 @@ _UNITS = {
     "百万元": Decimal(1_000_000),
     "亿元": Decimal(100_000_000),
 }
+_RATES = frozenset({"%", "％", "‰"})
 _ZERO = Decimal(0)
 
 
@@ -40,12 +41,15 @@ class Interval:
 
     @classmethod
     def of(cls, printed: Printed, unit: str = "") -> "Interval":
-        """What is printed, in 元 for money. A bare 0 is nothing at all; 0.00 is less than half a unit of its last digit."""
+        """What is printed, in 元 for money. A bare 0 is nothing at all, 0.00 less than half a unit of its last digit;
+        a count without decimals is exact."""
         value = printed.value
         if not printed.decimals and not value:
             return NOTHING
         half = printed.half
         factor = _UNITS.get(unit)
+        if factor is None and unit and unit not in _RATES and not printed.decimals:
+            return cls(value, value, value)
         if factor is None or factor == 1:
             return cls(value, value - half, value + half)
         return cls(value * factor, (value - half) * factor, (value + half) * factor)

@@ -23,9 +23,8 @@ from mingzhang.forms import Book, load
 from mingzhang.publish import evaluation, flow
 from mingzhang.publish.escape import plain
 from mingzhang.publish.layout import Layout, layouts
-from mingzhang.publish.sheet import Box, Sheet
+from mingzhang.publish.sheet import Box
 
-_ALIGN = {"left": "start", "center": "center", "right": "end"}
 _POINT = 20
 """Twentieths of a point, in which Word counts."""
 
@@ -46,7 +45,7 @@ def write(disclosure: Disclosure, path: Path | str, layout: Layout | str | None 
     _styles(document)
     _properties(document, disclosure)
     writer = _Writer(document, chosen, load(disclosure.year))
-    writer.paragraph(flow.title(disclosure), "Title")
+    writer.paragraph(_cover(disclosure), "Title")
     for part in flow.flow(disclosure):
         if isinstance(part, Heading):
             writer.text_page()
@@ -113,7 +112,7 @@ class _Writer:
         if place == "cell" and made.unit:
             header = ((Box(f"单位：{made.unit}", len(made.widths), 1, "right"),), *header)
         body = made.body or (tuple(Box() for _ in made.widths),)
-        self._table(header, body, made.widths, made.title, _totals(made))
+        self._table(header, body, made.widths, made.title, made.totals)
         for note in made.notes:
             self.paragraph(note, "表注")
 
@@ -162,17 +161,18 @@ class _Writer:
             heavy = n < len(header) or n - len(header) in bold
             for at, box, going in _placed(row, held, left, len(columns)):
                 width = sum(columns[at : at + box.columns])
-                _cell(line, box, width, going, size, heavy or isinstance(box, evaluation.Label), self.layout)
+                stands_out = heavy or (isinstance(box, evaluation.Label) and box.align == "center")
+                _cell(line, box, width, going, size, stands_out, self.layout)
         self.document.element.body[-1].addprevious(table)
 
 
-def _totals(sheet: Sheet) -> frozenset[int]:
-    return sheet.totals
+def _cover(disclosure: Disclosure) -> str:
+    """The title, broken behind the publisher's name where it begins with it."""
+    whole, name = flow.title(disclosure), disclosure.publisher.name
+    return f"{name}\n{whole[len(name) :]}" if name and whole.startswith(name) and len(whole) > len(name) else whole
 
 
-def _placed(
-    row: Sequence[Box], held: dict[int, Box], left: dict[int, int], wide: int
-) -> list[tuple[int, Box, bool]]:
+def _placed(row: Sequence[Box], held: dict[int, Box], left: dict[int, int], wide: int) -> list[tuple[int, Box, bool]]:
     """The boxes of a row with their first column, and whether they only go on from a row above."""
     out: list[tuple[int, Box, bool]] = []
     boxes = iter(row)
@@ -207,12 +207,12 @@ def _cell(line: Any, box: Box, width: int, going: bool, size: float, heavy: bool
         paragraph = _child(cell, "w:p")
         look = _child(paragraph, "w:pPr")
         _child(look, "w:pStyle", val="TableText")
-        _child(look, "w:jc", val=_ALIGN[box.align])
+        _child(look, "w:jc", val=box.align)
         if not text:
             continue
         run = _child(paragraph, "w:r")
         letters = _child(run, "w:rPr")
-        if heavy:
+        if heavy and box.figure is None:
             _child(letters, "w:b")
         _child(letters, "w:sz", val=round(size * 2))
         _child(letters, "w:szCs", val=round(size * 2))
@@ -230,9 +230,24 @@ def _table_properties(layout: Layout, width: int, title: str, inset: float) -> e
         _child(borders, f"w:{edge}", val="single" if thickness else "nil", sz=thickness, space=0, color="000000")
     _child(properties, "w:tblLayout", type="fixed")
     margins = _child(properties, "w:tblCellMar")
-    for edge, points in (("top", layout.row_space / 3), ("start", inset), ("bottom", layout.row_space / 3), ("end", inset)):
+    for edge, points in (
+        ("top", layout.row_space / 3),
+        ("left", inset),
+        ("bottom", layout.row_space / 3),
+        ("right", inset),
+    ):
         _child(margins, f"w:{edge}", w=round(points * _POINT), type="dxa")
-    _child(properties, "w:tblLook", val="0420", firstRow="1", lastRow="0", firstColumn="0", lastColumn="0", noHBand="0", noVBand="1")
+    _child(
+        properties,
+        "w:tblLook",
+        val="0420",
+        firstRow="1",
+        lastRow="0",
+        firstColumn="0",
+        lastColumn="0",
+        noHBand="0",
+        noVBand="1",
+    )
     _child(properties, "w:tblCaption", val=plain(title))
     return properties
 
@@ -243,7 +258,7 @@ def _edges(ruling: str) -> tuple[tuple[str, int], ...]:
     sides = {"full": 8, "frame": 12, "horizontal": 0, "none": 0}[ruling]
     across = {"full": 4, "frame": 0, "horizontal": 4, "none": 0}[ruling]
     down = {"full": 4, "frame": 2, "horizontal": 0, "none": 0}[ruling]
-    edges = (("top", outer), ("start", sides), ("bottom", outer), ("end", sides))
+    edges = (("top", outer), ("left", sides), ("bottom", outer), ("right", sides))
     return (*edges, ("insideH", across), ("insideV", down))
 
 
@@ -305,9 +320,11 @@ def _style(style: ParagraphStyle, look: dict[str, Any]) -> None:
     for tag in ("w:rFonts", "w:color", "w:lang", "w:spacing", "w:kern"):
         for old in properties.findall(qn(tag)):
             properties.remove(old)
-    properties.insert(0, _element("w:rFonts", ascii=look["font"], hAnsi=look["font"], eastAsia=look["font"], cs=look["font"]))
-    properties.append(_element("w:lang", val="zh-CN", eastAsia="zh-CN"))
-    for border in style.element.iter(qn("w:pBdr")):
+    properties.insert(
+        0, _element("w:rFonts", ascii=look["font"], hAnsi=look["font"], eastAsia=look["font"], cs=look["font"])
+    )
+    properties.append(_element("w:lang", val="en-US", eastAsia="zh-CN"))
+    for border in list(style.element.iter(qn("w:pBdr"))):
         border.getparent().remove(border)
     form = style.paragraph_format
     form.alignment = WD_ALIGN_PARAGRAPH.CENTER if look.get("align") == "center" else None
@@ -323,5 +340,9 @@ def _style(style: ParagraphStyle, look: dict[str, Any]) -> None:
 
 def _properties(document: WordDocument, disclosure: Disclosure) -> None:
     core = document.core_properties
-    core.title, core.author, core.language = plain(flow.title(disclosure))[:255], plain(disclosure.publisher.name)[:255], "zh-CN"
+    core.title, core.author, core.language = (
+        plain(flow.title(disclosure))[:255],
+        plain(disclosure.publisher.name)[:255],
+        "zh-CN",
+    )
     core.comments = core.keywords = core.subject = core.last_modified_by = ""

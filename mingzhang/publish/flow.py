@@ -10,7 +10,9 @@ from mingzhang.publish import setting
 from mingzhang.publish.layout import Layout
 from mingzhang.publish.sheet import Box, Sheet, column_width, header_rows
 
-_BEGINS = re.compile(r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[^，。：；]{2,16}：")
+_BEGINS = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[^，。：；]{2,16}："
+)
 _ENDS = re.compile(r"[。！？][”’）)》]*$")
 _TITLES = {"final": "决算", "budget": "预算"}
 
@@ -102,7 +104,9 @@ def sheet(statement: Statement, book: Book, layout: Layout) -> Sheet:
     columns = tuple(dict.fromkeys((*statement.columns, *(c.column for _, c in statement.cells()))))
     headers = dict(zip(statement.columns, statement.headers))
     paths = [
-        setting.path(form, c, layout) if form is not None and c in form.by_column else tuple(headers.get(c, c).split("/"))
+        setting.path(form, c, layout)
+        if form is not None and c in form.by_column
+        else tuple(headers.get(c, c).split("/"))
         for c in columns
     ]
     coded = any(row.code for row in statement.rows)
@@ -113,10 +117,16 @@ def sheet(statement: Statement, book: Book, layout: Layout) -> Sheet:
         boxes.append(Box(row.printed_label or row.label))
         for column in columns:
             cell = row.get(column)
-            boxes.append(Box(align="right") if cell is None else Box(cell.printed.text, align="right", figure=cell.printed))
+            boxes.append(
+                Box(align="right") if cell is None else Box(cell.printed.text, align="right", figure=cell.printed)
+            )
         body.append(tuple(boxes))
     figures = {c: [cell.printed.text for _, cell in statement.cells() if cell.column == c] for c in columns}
-    widths = [*([5.4] if coded else []), layout.label, *(column_width(p[-1], figures[c]) for p, c in zip(paths, columns))]
+    widths = [
+        *([5.4] if coded else []),
+        layout.label,
+        *(column_width(p[-1], figures[c]) for p, c in zip(paths, columns)),
+    ]
     return Sheet(
         statement.id, statement.title, statement.number if layout.number else "", statement.unit, statement.publisher,
         statement.year, tuple(widths), header_rows([*lead, *paths]), tuple(body),

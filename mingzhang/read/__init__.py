@@ -13,6 +13,7 @@ from mingzhang.forms import Book, load
 from mingzhang.read.document import from_blocks
 from mingzhang.read.errors import ReadError
 from mingzhang.read.source import source
+from mingzhang.read.upright import shown
 
 __all__ = ["ReadError", "read", "read_file"]
 
@@ -20,7 +21,7 @@ __all__ = ["ReadError", "read", "read_file"]
 def read_file(path: str | Path, book: Book | None = None) -> tuple[Disclosure, ...]:
     """The disclosures that one file holds. Raises ReadError (file, page, reason) where it cannot be read."""
     found = source(path)
-    return from_blocks(found.blocks, Path(path).name, book or load(), found.pages, found.remarks)
+    return shown(from_blocks(found.blocks, Path(path).name, book or load(), found.pages, found.remarks), found.turns)
 
 
 def read(paths: Sequence[str | Path]) -> list[Disclosure]:

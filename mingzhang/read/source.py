@@ -13,11 +13,12 @@ from mingzhang.read.pages import files, text
 
 @dataclass(slots=True)
 class Source:
-    """The blocks of a file, its number of pages (None where it has none), and what was not read and why."""
+    """The blocks of a file, its number of pages (None where it has none), what was not read and why, turned pages."""
 
     blocks: list[Block] = field(default_factory=list)
     pages: int | None = None
     remarks: list[Remark] = field(default_factory=list)
+    turns: dict[int, tuple[int, float, float]] = field(default_factory=dict)
 
 
 def _office(kind: str) -> Callable[[str | Path], Iterator[Block]] | None:
@@ -57,6 +58,8 @@ def source(path: str | Path) -> Source:
         found.pages = (found.pages or 0) + 1
         found.blocks += page_blocks(page)
         ocr = ocr or page.ocr
+        if page.turned:
+            found.turns[page.number] = (page.turned, page.width, page.height)
         for word, reason in page.dropped:
             box = (word.x0, word.top, word.x1, word.bottom)
             found.remarks.append(Remark("not printed", word.text, reason, Place(name, page.number, box)))

@@ -2,45 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from statistics import median
 
 from mingzhang.read.block import Box, Grid, GridCell
+from mingzhang.read.grids.header import Cell, cells_of, widened
 from mingzhang.read.grids.lines import Level
-from mingzhang.read.pages.page import Page, Rule, Word
+from mingzhang.read.grids.pieces import AMOUNT, ROWS, Piece, Row, bands_of, column_of, columns_of, row_of, solid
+from mingzhang.read.pages.page import Page, Rule
 
-NUMBER = re.compile(r"[-−－+]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:[.．]\d+)?%?\Z")
-AMOUNT = re.compile(r"[-−－+]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)[.．]\d+\Z|[-−－+]?\d{1,3}(?:[,，]\d{3})+\Z")
-_LEADERS = re.compile(r"…|\.{4,}|·{3,}|．{3,}|-{4,}")
 _STOPS = re.compile(r"[，。；]")
-_NUMBERED = re.compile(r"[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．]|其中|[#＃]")
-_ROWS = 3  # rows of aligned numbers that make a table
 _HEADER = 7  # lines a header may take
 _LABELLED = re.compile(r"[:：]")
-
-
-class Piece:
-    """Words of one line that stand close together."""
-
-    __slots__ = ("bottom", "number", "text", "top", "words", "x0", "x1")
-
-    def __init__(self, words: list[Word]) -> None:
-        self.words = words
-        self.text = " ".join(w.text for w in words)
-        self.x0, self.x1 = words[0].x0, max(w.x1 for w in words)
-        self.top, self.bottom = min(w.top for w in words), max(w.bottom for w in words)
-        self.number = bool(NUMBER.match(self.text))
-
-
-@dataclass(slots=True)
-class Row:
-    """A line of pieces; ``data`` where a number stands apart in it."""
-
-    level: Level
-    pieces: list[Piece]
-    top: float
-    bottom: float
-    data: bool
 
 
 def grids(rest: list[Level], page: Page, ruled: Sequence[Grid]) -> tuple[list[Grid], list[Level]]:
@@ -64,25 +36,6 @@ def grids(rest: list[Level], page: Page, ruled: Sequence[Grid]) -> tuple[list[Gr
         out.append(made)
         i = end
     return out, free + rest[i:]
-
-
-def row_of(level: Level) -> Row:
-    """The pieces of a line: words closer than a character belong together, numbers never."""
-    groups: list[list[Word]] = [[level[0]]]
-    for a, b in zip(level, level[1:], strict=False):
-        size = min(a.bottom - a.top, b.bottom - b.top)
-        if NUMBER.match(a.text) and NUMBER.match(b.text):
-            enough = 0.1
-        else:
-            enough = 0.3 if AMOUNT.match(a.text) or AMOUNT.match(b.text) else 0.95
-        if b.x0 - a.x1 < enough * size:
-            groups[-1].append(b)
-        else:
-            groups.append([b])
-    pieces = [Piece(g) for g in groups]
-    text = "".join(w.text for w in level)
-    data = len(pieces) > 1 and any(p.number for p in pieces) and not _LEADERS.search(text)
-    return Row(level, pieces, min(w.top for w in level), max(w.bottom for w in level), data)
 
 
 def _stretches(rows: list[Row], across: list[Rule], boxes: list[Box]) -> list[tuple[int, int]]:
@@ -127,18 +80,6 @@ def _stretches(rows: list[Row], across: list[Rule], boxes: list[Box]) -> list[tu
 def _parted(above: Row, below: Row, boxes: list[Box]) -> bool:
     """Whether a ruled grid lies between two lines."""
     return any(above.bottom <= b[1] + 2 and b[3] - 2 <= below.top for b in boxes)
-
-
-def columns_of(rows: Sequence[Row]) -> list[tuple[float, float]]:
-    """The columns of lines: what their pieces cover from side to side, apart where nothing stands in any."""
-    spans = sorted((p.x0, p.x1) for row in rows if row.data for p in row.pieces)
-    out: list[list[float]] = []
-    for x0, x1 in spans:
-        if out and x0 < out[-1][1] - 0.5:
-            out[-1][1] = max(out[-1][1], x1)
-        else:
-            out.append([x0, x1])
-    return [(a, b) for a, b in out]
 
 
 def _fits(row: Row, body: Sequence[Row]) -> bool:
@@ -233,7 +174,7 @@ def _grid(rows: list[Row], across: list[Rule], page: int | None) -> Grid | None:
         and not any(_STOPS.search(p.text) for p in r.pieces)
         for r in body
     )
-    need = 1 if framed or strong else _ROWS
+    need = 1 if framed or strong else ROWS
     headed = len(columns) == 2 and any(len(r.pieces) == 2 and not r.data for r in rows[: rows.index(body[0])])
     if len(body) < need or not solid(body, columns, len(lines) >= 2 or headed, need):
         return None
@@ -244,8 +185,8 @@ def _grid(rows: list[Row], across: list[Rule], page: int | None) -> Grid | None:
         if rows[first].data or len(rows[first].pieces) > 1:
             first += 1
             break
-    columns = _widened(columns, rows[:first])
-    cells = _head(rows[:first], columns, lines)
+    columns = widened(columns, rows[:first])
+    cells = cells_of(rows[:first], columns, lines)
     n = max((c[0] + c[2] for c in cells), default=0)
     bands = bands_of(rows[first:], lines)
     for band in bands:
@@ -271,165 +212,15 @@ def _grid(rows: list[Row], across: list[Rule], page: int | None) -> Grid | None:
     return Grid(page, n, len(columns), made, (edges[0], tops[0], edges[-1], tops[-1]), ruled=False)
 
 
-def solid(body: Sequence[Row], columns: Sequence[tuple[float, float]], ruled: bool, need: int = _ROWS) -> bool:
-    """Whether numbers are aligned well enough: in two columns, or in one with amounts or rules."""
-    good = 0
-    for a, b in columns:
-        found = [p for row in body for p in row.pieces if p.x0 >= a - 1 and p.x1 <= b + 1]
-        numbers = [p for p in found if p.number]
-        if len(numbers) < need or len(numbers) < 0.6 * len(found):
-            continue
-        places = ([p.x1 for p in numbers], [p.x0 for p in numbers], [(p.x0 + p.x1) / 2 for p in numbers])
-        if any(sum(abs(v - median(at)) <= 3 for v in at) >= 0.75 * len(at) for at in places):
-            amounts = sum(bool(AMOUNT.match(p.text)) for p in numbers)
-            good += 2 if amounts >= 2 or ruled else 1
-    return good >= 2
-
-
-def _widened(columns: list[tuple[float, float]], head: Sequence[Row]) -> list[tuple[float, float]]:
-    """The columns with those that only the header shows (a column without any number)."""
-    out = list(columns)
-    below: list[Piece] = []
-    every = [p for row in head for p in row.pieces]
-    for row in reversed(head):
-        fresh: list[tuple[float, float]] = []
-        for p in row.pieces if len(row.pieces) > 1 else ():
-            if any(p.x0 < b and p.x1 > a for a, b in out):
-                continue
-            left = max(((a, b) for a, b in out if b <= p.x0), default=None)
-            right = min(((a, b) for a, b in out if a >= p.x1), default=None)
-            group = left and right and all(any(q.x0 < b and q.x1 > a for q in below) for a, b in (left, right))
-            if group:
-                continue
-            bare = [c for c in (left, right) if c and not any(q.x0 < c[1] and q.x1 > c[0] for q in every)]
-            if bare and p.number is False:
-                near = min(bare, key=lambda c: max(c[0] - p.x1, p.x0 - c[1]))
-                out[out.index(near)] = (min(near[0], p.x0), max(near[1], p.x1))
-            else:
-                fresh.append((p.x0, p.x1))
-        out = sorted(out + fresh)
-        below += row.pieces
-    return out
-
-
 def _placed(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> list[list[Piece]]:
     out: list[list[Piece]] = [[] for _ in columns]
     for row in rows:
         for p in row.pieces:
-            out[_column(p, columns)].append(p)
+            out[column_of(p, columns)].append(p)
     return out
 
 
-def _column(piece: Piece, columns: Sequence[tuple[float, float]]) -> int:
-    """The column a piece shares most with, or the nearest."""
-    return max(range(len(columns)), key=lambda k: min(piece.x1, columns[k][1]) - max(piece.x0, columns[k][0]))
-
-
-def bands_of(rows: Sequence[Row], lines: Sequence[Rule]) -> list[list[Row]]:
-    """The lines that make one row each: between rules, or around each line with numbers.
-
-    A line without numbers belongs to the line with numbers that it stands
-    closest to, or is a row of its own where it keeps the usual distance.
-    """
-    pitch = [b.top - a.top for a, b in zip(rows, rows[1:], strict=False) if a.data and b.data]
-    usual = median(pitch) if pitch else 1e9
-
-    widest: dict[int, float] = {}
-    for row in rows:
-        for p in row.pieces:
-            if not p.number:
-                widest[round(p.x0 / 3)] = max(p.x1, widest.get(round(p.x0 / 3), 0.0))
-
-    def wraps(above: Row, below: Row) -> bool:
-        for p in below.pieces:
-            full = any(abs(q.x0 - p.x0) < 0.7 * (q.bottom - q.top) and q.x1 > widest.get(round(q.x0 / 3), 0.0) - 1.2 * (q.bottom - q.top)
-                       for q in above.pieces if not q.number)  # fmt: skip
-            if not full or _NUMBERED.match(p.text):
-                return False
-        return not below.data
-
-    def joins(above: Row, below: Row) -> bool:
-        size = min(below.bottom - below.top, above.bottom - above.top)
-        gap, step = below.top - above.bottom, below.top - above.top
-        return (
-            gap < size
-            and (gap < 0.35 * size and step < 0.9 * usual or step < 1.1 * usual and wraps(above, below))
-            and not any(above.bottom - 3 <= r.top <= below.top + 3 for r in lines)
-        )
-
-    out: list[list[Row]] = []
-    for k, row in enumerate(rows):
-        if out:
-            above = out[-1][-1]
-            has = any(r.data for r in out[-1])
-            ahead = k + 1 < len(rows) and rows[k + 1].data and not row.data and joins(row, rows[k + 1])
-            closer = ahead and rows[k + 1].top - row.bottom < row.top - above.bottom - 0.5
-            if joins(above, row) and not (row.data and has) and not (has and closer):
-                out[-1].append(row)
-                continue
-        out.append([row])
-    return out
-
-
-_Cell = tuple[int, int, int, int, list[Piece]]
-
-
-def _head(rows: Sequence[Row], columns: Sequence[tuple[float, float]], lines: Sequence[Rule]) -> list[_Cell]:
-    """The cells of the header, one grid row for each line; wrapped lines of one column stay together."""
-    cells: list[_Cell] = []
-    for k, row in enumerate(rows):
-        below = {c for later in rows[k + 1 :] for p in later.pieces for c in _under(p, columns)}
-        own = [_under(p, columns) for p in row.pieces]
-        for at, piece in enumerate(row.pieces):
-            taken = {c for other, cover in enumerate(own) if other != at for c in cover}
-            first, last = _span(piece, own[at], columns, taken, below, lines)
-            old = next((c for c in cells if c[1] == first and c[3] == last - first + 1 and c[0] + c[2] == k), None)
-            if old is not None and piece.top - max(p.bottom for p in old[4]) < 0.5 * (piece.bottom - piece.top):
-                cells.remove(old)
-                cells.append((old[0], first, old[2] + 1, old[3], [*old[4], piece]))
-            else:
-                cells.append((k, first, 1, last - first + 1, [piece]))
-    return cells
-
-
-def _under(piece: Piece, columns: Sequence[tuple[float, float]]) -> list[int]:
-    cover = [k for k, (a, b) in enumerate(columns) if piece.x0 < b and piece.x1 > a]
-    return cover or [_column(piece, columns)]
-
-
-def _span(
-    piece: Piece,
-    cover: list[int],
-    columns: Sequence[tuple[float, float]],
-    taken: set[int],
-    below: set[int],
-    lines: Sequence[Rule],
-) -> tuple[int, int]:
-    """The columns a header piece stands over: those of a rule under it, or the widest group it is the middle of."""
-    for r in lines:
-        if -3 <= r.top - piece.bottom < 12 and r.x0 <= piece.x0 + 2 and piece.x1 - 2 <= r.x1:
-            group = [k for k, (a, b) in enumerate(columns) if r.x0 - 2 <= (a + b) / 2 <= r.x1 + 2]
-            if group and len(group) < len(columns) and not taken & set(group):
-                return group[0], group[-1]
-    first, last = cover[0], cover[-1]
-    centre = (piece.x0 + piece.x1) / 2
-    best = (first, last)
-    if any(c in below for c in cover):
-        for a in range(first, -1, -1):
-            if a in taken or (a != first and a not in below):
-                break
-            for b in range(last, len(columns)):
-                if b in taken or (b != last and b not in below):
-                    break
-                middle = (columns[a][0] + columns[b][1]) / 2
-                if b - a > best[1] - best[0] and abs(middle - centre) < max(
-                    6.0, 0.08 * (columns[b][1] - columns[a][0])
-                ):
-                    best = (a, b)
-    return best
-
-
-def _row_edges(cells: Sequence[_Cell], count: int, rows: Sequence[Row]) -> list[float]:
+def _row_edges(cells: Sequence[Cell], count: int, rows: Sequence[Row]) -> list[float]:
     """The heights between grid rows."""
     tops, bottoms = [1e9] * count, [-1e9] * count
     for r, _, h, _, pieces in cells:

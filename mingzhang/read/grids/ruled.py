@@ -10,13 +10,16 @@ from mingzhang.read.pages.page import Rule, Word
 
 NEAR = 3.0  # points: lines closer than this are one (double lines, boxes drawn for each cell)
 OPEN = 6.0  # points: lines that reach this far beyond the last upright have an open side
-_MOST = 200_000
+_MOST = 200_000  # cells of a table
+_RULES = 3000  # of a page: the longest
 
 Wall = list[list[bool]]
 
 
 def meshes(rules: Sequence[Rule]) -> list["Mesh"]:
     """Every connected set of horizontal and vertical rules that encloses cells, from the top."""
+    if len(rules) > _RULES:
+        rules = sorted(rules, key=lambda r: r.x0 - r.x1 + r.top - r.bottom)[:_RULES]
     across = sorted((r for r in rules if r.top == r.bottom), key=lambda r: r.top)
     down = [r for r in rules if r.x0 == r.x1 and r.top != r.bottom]
     tops = [r.top for r in across]

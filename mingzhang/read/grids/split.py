@@ -1,10 +1,10 @@
 """Rows and columns that a ruled table leaves without lines, found by the numbers that stand in them."""
 
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from mingzhang.read.grids.aligned import NUMBER, Piece, Row, bands_of, columns_of, row_of, solid
 from mingzhang.read.grids.lines import Level, levels
+from mingzhang.read.grids.pieces import NUMBER, Piece, Row, bands_of, columns_of, row_of, solid
 from mingzhang.read.grids.ruled import Mesh
 from mingzhang.read.pages.page import Word
 
@@ -37,17 +37,17 @@ def _cells(mesh: Mesh, words: Sequence[Word]) -> list[list[list[Word]]]:
 
 def _row_cuts(mesh: Mesh, row: Sequence[Sequence[Word]]) -> list[float]:
     """Where a row with numbers one under another in several columns is to be cut."""
-    stacked = 0
-    deepest = 0
+    stacks: list[list[float]] = []
     for cell in row:
-        if len(cell) < 2:
-            continue
-        lone = [level for level in levels(cell) if all(NUMBER.match(w.text) for w in level)]
+        lone = [level for level in levels(cell) if all(NUMBER.match(w.text) for w in level)] if len(cell) > 1 else []
         if len(lone) > 1:
-            stacked += 1
-            deepest = max(deepest, len(lone))
+            stacks.append([level[0].top + level[0].bottom for level in lone])
+    deepest = max(map(len, stacks), default=0)
     tall = sum(len(levels(cell)) >= 3 for cell in row if len(cell) >= 3)
-    if not (stacked >= 2 and deepest >= 3 or stacked >= 1 and deepest >= 3 and tall >= 2):
+    abreast = any(
+        len(a) == len(b) and all(abs(x - y) < 4 for x, y in zip(a, b, strict=True)) for a, b in pairwise(stacks)
+    )
+    if not (abreast or deepest >= 3 and (len(stacks) > 1 or tall > 1)):
         return []
     column = {id(w): c for c, cell in enumerate(row) for w in cell}
     lines: list[Row] = []

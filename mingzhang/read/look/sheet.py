@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageStat
+from PIL import Image, ImageDraw
 
 from mingzhang.disclosure import Disclosure
+from mingzhang.read import upright
 from mingzhang.read.block import Block, Grid, Line
 from mingzhang.read.look.ink import (
     GRID,
@@ -53,7 +54,8 @@ def draw(
     size = (max(1, round(page.width * scale)), max(1, round(page.height * scale)))
     sheet = background(page, Path(path), size) if path else Image.new("RGB", size, PAPER)
     sheet = Image.blend(Image.new("RGB", size, PAPER), sheet, _PALE)
-    found = _narrowed(roles(disclosures, page.number), page)
+    placed = [upright.read(d, page) for d in disclosures]
+    found = _narrowed(roles(placed, page.number), page)
     palette = Palette()
     sheet = _filled(sheet, found, palette, scale)
     pen = ImageDraw.Draw(sheet)
@@ -111,26 +113,13 @@ def background(page: Page, path: Path, size: tuple[int, int]) -> Image.Image:
 
     with pypdfium2.PdfDocument(path) as document:
         shown = document[(page.number or 1) - 1]
-        image = shown.render(scale=size[0] / max(1.0, page.width)).to_pil().convert("RGB")
-    turns = (None, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
-    best, score = image, -1.0
-    for turn in turns:
-        turned = image if turn is None else image.transpose(turn)
-        if abs(turned.width * size[1] - turned.height * size[0]) > 0.02 * turned.width * size[1]:
-            continue
-        turned = turned.resize(size)
-        inked = _inked(turned, page, size[0] / max(1.0, page.width))
-        if inked > score + 1.0:
-            best, score = turned, inked
-    return best.resize(size)
-
-
-def _inked(image: Image.Image, page: Page, scale: float) -> float:
-    """How dark the image is under the words, 0 to 255."""
-    grey = image.convert("L")
-    step = max(1, len(page.words) // 40)
-    dark = [255 - ImageStat.Stat(grey.crop(_pixels(w[1:], scale))).mean[0] for w in page.words[::step]]
-    return sum(dark) / len(dark) if dark else 0.0
+        image = shown.render(scale=max(size) / max(1.0, page.width, page.height)).to_pil().convert("RGB")
+    turn = {
+        1: Image.Transpose.ROTATE_90,
+        2: Image.Transpose.ROTATE_180,
+        3: Image.Transpose.ROTATE_270,
+    }.get(page.turned)
+    return (image if turn is None else image.transpose(turn)).resize(size)
 
 
 def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:

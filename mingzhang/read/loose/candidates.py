@@ -61,6 +61,11 @@ def candidates(entry: Entry, width: int, columns_sums: Sequence[Sum]) -> None:
     entry.left, entry.open = {}, True
 
 
+def fits(values: Sequence[int], width: int, columns_sums: Sequence[Sum]) -> bool:
+    """Whether some placement of the figures breaks no row identity (also where there are too many to tell)."""
+    return len(values) > width or _search(values, width, columns_sums, 0) != {}
+
+
 def wider(entry: Entry, columns_used: Sequence[int], columns_sums: Sequence[Sum]) -> dict[Candidate, int]:
     """The candidates of a row in the given columns with one more broken identity than need be, as well as its own."""
     least = min(entry.left.values(), default=0) // BROKEN

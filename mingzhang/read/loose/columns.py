@@ -10,6 +10,7 @@ from itertools import combinations
 from mingzhang.forms import Column, Form, Identity
 from mingzhang.read.loose.tokens import data, plain
 
+_OF_WHICH = re.compile(r"其中[：:][^：:]{2,8}")
 _OPTIONAL = re.compile(r"\(/[^()]*\)\?")
 
 
@@ -136,6 +137,16 @@ def columns(form: Form, header: Sequence[str], side: str = "") -> list[str]:
             there.add(path.column)
     found = [c.id for c in form.columns if c.id in there]
     return _in_order(form, found, vocabulary, texts, where)
+
+
+def stray(form: Form, header: Sequence[str]) -> str:
+    """A part of a column (其中：…) that the header prints and the form does not describe, ``""`` where there is none."""
+    text = "".join(plain(p) for p in header)
+    at = spans(text, _vocabulary(form.columns).words)
+    for hit in _OF_WHICH.finditer(text):
+        if not any(a <= hit.start() < b for a, b in at):
+            return hit.group()
+    return ""
 
 
 def _in_order(

@@ -115,6 +115,14 @@ def _without_repeats(lines: list[list[Token]], header: list[str]) -> list[list[T
     return out
 
 
+def _without_pages(body: list[list[Token]], form: Form, rows_numbered: bool) -> list[list[Token]]:
+    """The body without page numbers that stand alone on a line, where amounts show that they are none."""
+    decimals = any("." in t.text for found in body for t in found if t.kind == AMOUNT)
+    if not decimals or rows_numbered or form.shape in ("items", "lines"):
+        return body
+    return [f for f in body if not (len(f) == 1 and f[0].kind == WHOLE and len(f[0].text) <= 2)]
+
+
 def cut(region: Region, form: Form, file: str) -> Cut:
     """Cut the region of a statement into its parts."""
     out = Cut()
@@ -153,7 +161,7 @@ def cut(region: Region, form: Form, file: str) -> Cut:
     rows = ["".join(t.text for t in found) for found in lines[:end]]
     out.header = [t.text for found in lines[:end] for t in found if t.kind == WORD]
     out.rows_numbered = data("words")["row_numbers"] in "".join(rows)
-    out.body = _without_repeats(lines[end:], rows)
+    out.body = _without_pages(_without_repeats(lines[end:], rows), form, out.rows_numbered)
     _declare(out, before, "".join(rows), region)
     return out
 

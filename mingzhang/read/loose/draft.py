@@ -132,14 +132,20 @@ class Draft:
         return [(t, r) for t in self.tables for r in t.rows]
 
 
-def sums(identities: Sequence[Identity], columns: Sequence[str], side: str) -> list[Sum]:
-    """The identities of a form that hold between the columns that are printed, totals before their parts."""
+def sums(identities: Sequence[Identity], columns: Sequence[str], side: str, variant: int = 0) -> list[Sum]:
+    """The identities of a form that hold between the columns that are printed, totals before their parts.
+
+    ``variant`` 0 takes the parts that the form names first, 1 and more what some layouts sum instead.
+    """
     at = {c: n for n, c in enumerate(columns)}
     out = []
     for i in identities:
         if i.axis not in ("columns", "within") or i.total not in at or (i.side and side and i.side != side):
             continue
-        parts = tuple(at[p] for p in i.parts if p in at)
+        if any(u in at for u in i.unless):
+            continue
+        named = i.others[variant - 1] if 0 < variant <= len(i.others) else i.parts
+        parts = tuple(at[p] for p in named if p in at)
         if parts:
             less = tuple(at[p] for p in i.less if p in at)
             out.append(Sum(i.id, at[i.total], parts, less, i.axis == "within"))

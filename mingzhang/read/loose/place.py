@@ -1,13 +1,16 @@
 """Statement regions of a text without columns → statements, placed by arithmetic."""
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from mingzhang.disclosure import UNDECIDED, Cell, Place, Remark, Row, Sentence, Statement
 from mingzhang.forms import Book, Form
-from mingzhang.read.loose.candidates import candidates, wider
-from mingzhang.read.loose.columns import columns
+from mingzhang.read.block import Line
+from mingzhang.read.loose.candidates import candidates, fits, wider
+from mingzhang.read.loose.columns import columns, stray
 from mingzhang.read.loose.cut import Cut, cut
-from mingzhang.read.loose.draft import BROKEN, Candidate, Draft, Entry, Table, sums
+from mingzhang.read.loose.draft import BROKEN, Candidate, Draft, Entry, Sum, Table, sums
 from mingzhang.read.loose.evidence import Ledger, gather
 from mingzhang.read.loose.items import items, rows_of
 from mingzhang.read.loose.rows import abreast, classified, lines, projects
@@ -18,6 +21,8 @@ from mingzhang.read.loose.tree import levels, roles, totals
 from mingzhang.read.outline import Region
 
 _PASSES = 4
+_FIRST = re.compile(r"(?:合计|总计)[-\d]|一、")
+_CONTINUED = re.compile(r"[（(]?续表?(?:[一二三四五六七八九十\d]+)?[）)]?$")
 
 
 def place(
@@ -29,10 +34,7 @@ def place(
     statements or the running text decide; every other is a cell in column
     ``?`` with its candidates.
     """
-    drafts = []
-    for region in regions:
-        if region.kind == "statement" and isinstance(region.form, Form) and region.title is not None:
-            drafts.append(draft(region, region.form, file))
+    drafts = [draft(r, f, file) for r, f in _whole(regions)]
     remarks = [r for d in drafts for r in _prepare(d)]
     ledger = Ledger(drafts)
     first = {id(r): r.left for d in drafts for _, r in d.rows()}
@@ -85,6 +87,31 @@ def _reconsider(table: Table, first: dict[int, dict[Candidate, int]]) -> None:
         row.left = first[id(row)] if row in suspects else left
 
 
+def _whole(regions: Sequence[Region]) -> list[tuple[Region, Form]]:
+    """The statement regions; one that prints the title of the one before again is its continuation."""
+    out: list[tuple[Region, Form]] = []
+    for region in regions:
+        form, title = region.form, region.title
+        if region.kind != "statement" or not isinstance(form, Form) or title is None:
+            continue
+        last = out[-1][0] if out else None
+        same = last is not None and last.title is not None and _same(last.title.text, title.text)
+        if last is not None and same and out[-1][1] is form and not _begins(region):
+            out[-1] = replace(last, blocks=(*last.blocks, *region.blocks)), form
+        else:
+            out.append((region, form))
+    return out
+
+
+def _begins(region: Region) -> bool:
+    """Whether the region prints the first row of a statement, and so is no continuation."""
+    return any(isinstance(b, Line) and _FIRST.match(plain(b.text)) for b in region.blocks)
+
+
+def _same(first: str, second: str) -> bool:
+    return plain(first) == _CONTINUED.sub("", plain(second))
+
+
 def draft(region: Region, form: Form, file: str) -> Draft:
     """The rows and columns of a statement region, nothing placed yet."""
     assert region.title is not None
@@ -110,7 +137,7 @@ def _tables(parts: Cut, form: Form) -> list[Table]:
         return [Table(found, lines(parts, form))]
     rows = projects(parts, form, parts.publisher) if form.shape == "projects" else classified(parts, form)
     roles(rows, form, parts.publisher)
-    table = Table(found, rows, sums(form.identities, found, ""))
+    table = Table(found, rows)
     levels(table, form)
     return [table]
 
@@ -124,7 +151,7 @@ def _sides(parts: Cut, form: Form) -> list[Table]:
             found = [c for c in found if form.by_column[c].side in ("", side)][:1]
         if not found:
             found = [c.id for c in form.columns if c.side in ("", side)][:1]
-        table = Table(found, rows[side], sums(form.identities, found, side), side=side)
+        table = Table(found, rows[side], side=side)
         totals(table, form)
         out.append(table)
     return out
@@ -136,23 +163,29 @@ def _prepare(draft: Draft) -> list[Remark]:
     counted = max(draft.cut.counts, default=0)
     width = sum(len(t.columns) for t in draft.tables)
     doubtful = counted > 0 and counted != width and draft.form.shape in ("two_sided", "classified", "projects")
+    odd = stray(draft.form, draft.cut.header) if not counted else ""
     for table in draft.tables:
         figures = [f for r in table.rows for f in r.figures]
         table.decimals = max((f.decimals for f in figures), default=0)
-        unsure = doubtful and len(table.columns) > 1
+        unsure = (doubtful or bool(odd)) and len(table.columns) > 1
         unsure = unsure or any(len(r.figures) > len(table.columns) for r in table.rows)
         if unsure:
             remarks.append(
                 Remark(
                     "columns",
                     draft.title,
-                    f"the header names {len(table.columns)} columns, the statement has {counted or 'more'}",
+                    f"the header prints {odd}, which the form does not describe"
+                    if odd
+                    else f"the header names {len(table.columns)} columns, the statement has {counted or 'more'}",
                     draft.place,
                 )
             )
         seen: dict[tuple[int, ...], Entry] = {}
         for row in table.rows:
             row.values = [int(f.value.scaleb(table.decimals)) for f in row.figures]
+        if not table.measures:
+            table.sums = _sums(table, draft.form)
+        for row in table.rows:
             if unsure:
                 row.left, row.open = {}, bool(row.values)
                 continue
@@ -166,6 +199,28 @@ def _prepare(draft: Draft) -> list[Remark]:
             candidates(row, len(table.columns), table.sums)
             seen[tuple(row.values)] = row
     return remarks
+
+
+def _sums(table: Table, form: Form) -> list[Sum]:
+    """The identities between the columns in the variant that the fullest rows break least."""
+    variants = [sums(form.identities, table.columns, table.side, 0)]
+    for n in range(max((len(i.others) for i in form.identities), default=0)):
+        other = sums(form.identities, table.columns, table.side, n + 1)
+        if other not in variants:
+            variants.append(other)
+    if len(variants) == 1:
+        return variants[0]
+    fullest = sorted(table.rows, key=lambda r: (r.role != "total", -len(r.values)))[:4]
+    shown = list(dict.fromkeys(tuple(r.values) for r in fullest if r.values))
+    best = variants[0]
+    most = -1
+    for found in variants:
+        fitting = sum(fits(values, len(table.columns), found) for values in shown)
+        if fitting > most:
+            best, most = found, fitting
+        if most == len(shown):
+            break
+    return best
 
 
 def _cells(table: Table, row: Entry, file: str) -> tuple[Cell, ...]:

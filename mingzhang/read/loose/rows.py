@@ -92,6 +92,7 @@ def classified(cut: Cut, form: Form) -> list[Entry]:
     """Rows that begin with a code (in one to three cells), a total row, or a name."""
     words = data("words")
     totals = set(words["totals"])
+    total = re.compile(words["total"])
     scan = _Scan()
     named = any(t.kind == WORD and t.text not in totals for found in cut.body for t in found)
     for line in cut.body:
@@ -106,7 +107,7 @@ def classified(cut: Cut, form: Form) -> list[Entry]:
                 used += 1
         elif code and _is_row(found, used, code, form, current, named):
             scan.begin(Entry(code=code), found[0])
-        elif found[0].kind == WORD and found[0].text in totals:
+        elif found[0].kind == WORD and total.fullmatch(found[0].text):
             scan.total(found)
             used = 1
         else:

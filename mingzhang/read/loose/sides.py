@@ -78,7 +78,7 @@ def _numbered(cut: Cut, names: Names) -> dict[str, list[Entry]]:
             if token.kind == WORD:
                 pieces.append(token.text)
                 continue
-            side = _side(token, wanted, rows, n, found, pieces) if token.kind == WHOLE else ""
+            side = _side(token, wanted, rows, n, pieces) if token.kind == WHOLE else ""
             if not side:
                 if current is not None:
                     add(current, token)
@@ -97,7 +97,7 @@ def _numbered(cut: Cut, names: Names) -> dict[str, list[Entry]]:
 
 
 def _side(
-    token: Token, wanted: dict[str, int], rows: dict[str, list[Entry]], n: int, found: Sequence[Token], pieces: list[str]
+    token: Token, wanted: dict[str, int], rows: dict[str, list[Entry]], n: int, pieces: Sequence[str]
 ) -> str:
     """The side whose next row number the token is; ``""`` where it is an amount."""
     number = int(token.text)
@@ -108,11 +108,13 @@ def _side(
             return EXPENDITURE
     elif rows[INCOME] and 10 <= number <= 99:
         return EXPENDITURE
-    after_word = bool(pieces) or n == 0
-    if after_word and wanted[INCOME] < number <= wanted[INCOME] + 3:
+    first = rows[EXPENDITURE][0].line if rows[EXPENDITURE] else None
+    if pieces and number > wanted[INCOME] and (first is None or number < first):
         return INCOME
-    if after_word and wanted[EXPENDITURE] and wanted[EXPENDITURE] < number <= wanted[EXPENDITURE] + 3:
+    if pieces and first is not None and number > wanted[EXPENDITURE]:
         return EXPENDITURE
+    if n == 0 and wanted[INCOME] < number <= wanted[INCOME] + 3 and (first is None or number < first):
+        return INCOME
     return ""
 
 

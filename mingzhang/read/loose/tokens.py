@@ -24,6 +24,7 @@ _ARABIC = re.compile(r"(\d{1,2})[.．、](?!\d)")
 _DIGITS = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 
 AMOUNT, WHOLE, DASH, WORD = "amount", "whole", "dash", "word"
+_LONGEST = 24
 
 
 @dataclass(slots=True)
@@ -81,6 +82,8 @@ def ordinal(text: str) -> int:
 
 
 def _kind(text: str) -> str:
+    if len(text) > _LONGEST:
+        return WORD
     if _AMOUNT.match(text):
         return AMOUNT
     if _WHOLE.match(text):

@@ -56,6 +56,8 @@ def totals(table: Table, form: Form) -> None:
     for i in form.identities:
         if i.axis not in ("lines", "numbered") or i.side != table.side or i.total not in by_id:
             continue
+        if any(u in by_id for u in i.unless):
+            continue
         parent = by_id[i.total][0]
         kids = [k for k in _parts(i, table, by_id, summed) if k not in owned and k != parent]
         if kids:

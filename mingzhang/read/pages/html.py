@@ -48,13 +48,13 @@ def blocks(path: str | Path) -> Iterator[Block]:
 
 def _walk(element: etree._Element) -> Iterator[str | Block]:
     """Texts, line ends and grids in document order."""
-    if not isinstance(element.tag, str) or element.tag in _SKIP or _HIDDEN.search(element.get("style") or ""):
-        return
-    if element.get("hidden") is not None:
+    if not isinstance(element.tag, str) or element.tag in _SKIP or _gone(element):
         return
     if element.tag == "table" and not _layout(element):
         made = _table(element)
         yield "\n"
+        for caption in element.iter("caption"):
+            yield from _walk(caption)
         if made is not None:
             yield made
         return
@@ -71,6 +71,11 @@ def _walk(element: etree._Element) -> Iterator[str | Block]:
         yield "\t"
     if block:
         yield "\n"
+
+
+def _gone(element: etree._Element) -> bool:
+    """Whether an element says of itself that it is not displayed."""
+    return element.get("hidden") is not None or _HIDDEN.search(element.get("style") or "") is not None
 
 
 def _flat(words: str) -> str:
@@ -113,11 +118,11 @@ def _span(cell: etree._Element, name: str) -> int:
 def _table(table: etree._Element) -> Block | None:
     spots: list[Spot] = []
     taken: set[tuple[int, int]] = set()
-    rows = [r for r in table.iter("tr") if not _HIDDEN.search(r.get("style") or "")]
+    rows = [r for r in table.iter("tr") if not _gone(r)]
     for r, row in enumerate(rows):
         column = 0
         for cell in row:
-            if cell.tag not in ("td", "th") or _HIDDEN.search(cell.get("style") or ""):
+            if cell.tag not in ("td", "th") or _gone(cell):
                 continue
             while (r, column) in taken:
                 column += 1

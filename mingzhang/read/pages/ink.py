@@ -9,7 +9,7 @@ from operator import sub
 import pypdfium2.raw as raw
 
 from mingzhang.read.pages import pdfium as p
-from mingzhang.read.pages.frame import Box, Matrix, placed
+from mingzhang.read.pages.frame import Box, Matrix, common, placed
 from mingzhang.read.pages.glyphs import Glyphs
 
 SCALE = 1.5
@@ -31,11 +31,17 @@ class Picture:
     scale: float
 
 
+class CannotRender(Exception):
+    """The page is too large or too broken for a picture."""
+
+
 def render(page: object, width: float, height: float) -> Picture:
-    """The page as it is printed, annotations included, on white."""
+    """The page as it is printed, annotations included, on white. Raises CannotRender."""
     scale = min(SCALE, (_PIXELS / max(1.0, width * height)) ** 0.5)
     w, h = max(1, round(width * scale)), max(1, round(height * scale))
-    bitmap = raw.FPDFBitmap_CreateEx(w, h, raw.FPDFBitmap_BGRx, None, 0)
+    bitmap = raw.FPDFBitmap_CreateEx(w, h, raw.FPDFBitmap_BGRx, None, 0) if max(w, h) < 100_000 else None
+    if not bitmap:
+        raise CannotRender
     try:
         raw.FPDFBitmap_FillRect(bitmap, 0, 0, w, h, 0xFFFFFFFF)
         raw.FPDF_RenderPageBitmap(bitmap, page, 0, 0, w, h, 0, raw.FPDF_ANNOT)
@@ -79,17 +85,22 @@ def contrast(picture: Picture, box: Box) -> int:
     return max((max(ch) - min(ch) for ch in channels if ch), default=0)
 
 
-def tight_boxes(textpage: int, indices: Iterable[int], matrix: Matrix, glyphs: Glyphs) -> dict[int, Box]:
-    """The box around the ink of each character, on the page as shown."""
+def tight_boxes(textpage: int, indices: Iterable[int], matrix: Matrix, glyphs: Glyphs, page: Box) -> dict[int, Box]:
+    """The box around the ink of each character that lies on the page, as shown."""
     out: dict[int, Box] = {}
     D = p.DOUBLES
     for i in indices:
         if p.tight_box(textpage, i, p.D0, p.D1, p.D2, p.D3):
             left, right, bottom, top = D
             if right > left and top > bottom:
-                out[i] = placed(matrix, left, bottom, right, top)
-                continue
-        out[i] = (glyphs.x0[i], glyphs.top[i], glyphs.x1[i], glyphs.bottom[i])
+                box = placed(matrix, left, bottom, right, top)
+            else:
+                box = (glyphs.x0[i], glyphs.top[i], glyphs.x1[i], glyphs.bottom[i])
+        else:
+            box = (glyphs.x0[i], glyphs.top[i], glyphs.x1[i], glyphs.bottom[i])
+        box = common(box, page)
+        if box[0] <= box[2] and box[1] <= box[3]:
+            out[i] = box
     return out
 
 
@@ -144,7 +155,8 @@ def unseen(
     of their own that lie on ink of the image are recognised text and stay.
     """
     indices = [i for run in glyphs.runs for i in run]
-    boxes = tight_boxes(textpage, indices, matrix, glyphs)
+    boxes = tight_boxes(textpage, indices, matrix, glyphs, (0.0, 0.0, *size))
+    indices = list(boxes)
     owner = {i: p.text_object(textpage, i) or 0 for i in indices}
     full = render(page, *size)
     bare = _without(page, texts, *size)

@@ -34,7 +34,9 @@ class Dropped(NamedTuple):
 class Page:
     """One page. Text without pages has ``number`` None and its ``lines`` instead of words.
 
-    ``ocr`` marks words that come from an invisible text layer over an image.
+    ``turned`` is how many quarters clockwise the page was turned so that the
+    words of most of its text stand upright; width, height, words and rules are
+    those of the turned page. ``ocr`` marks words that come from an invisible text layer over an image.
     ``lines`` are (line number from 1, text) for files without geometry.
     """
 
@@ -46,3 +48,4 @@ class Page:
     dropped: list[Dropped] = field(default_factory=list)
     lines: list[tuple[int, str]] = field(default_factory=list)
     ocr: bool = False
+    turned: int = 0

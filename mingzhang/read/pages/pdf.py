@@ -85,7 +85,8 @@ def _read(handle: object, text: object, number: int, layered: bool) -> Page:
     page = Page(number, width, height)
     textpage = p.pointer(text)
     seen = scene.look(p.pointer(handle), frame)
-    page.rules = [r for r in scene.joined(seen.rules) if _on(r, width, height)]
+    page.rules = [_on(r, width, height) for r in scene.joined(seen.rules)]
+    page.rules = [r for r in page.rules if r.x1 - r.x0 > 2 or r.bottom - r.top > 2]
     if not textpage:
         return page
     found = characters.read(textpage, frame.matrix)
@@ -96,18 +97,23 @@ def _read(handle: object, text: object, number: int, layered: bool) -> Page:
     hidden, suspect = unprinted.decided(textpage, found, seen, (width, height), layered)
     if suspect or seen.odd or unprinted.painted_over(textpage, found, seen) or unprinted.odd(handle):
         backed = sum((b[2] - b[0]) * (b[3] - b[1]) for b in seen.images) >= _COVER * width * height
-        blank, page.ocr = ink.unseen(handle, textpage, found, frame.matrix, (width, height), seen.texts, backed)
-        for i in blank:
-            hidden.setdefault(i, "no ink")
+        try:
+            blank, page.ocr = ink.unseen(handle, textpage, found, frame.matrix, (width, height), seen.texts, backed)
+            for i in blank:
+                hidden.setdefault(i, "no ink")
+        except ink.CannotRender:
+            page.dropped.append(Dropped(Word("", 0.0, 0.0, 0.0, 0.0), "the page cannot be rendered to see its ink"))
     if hidden:
         _drop(page, found, hidden)
     _upright(page, textpage, found, rotation)
     return page
 
 
-def _on(rule: Rule, width: float, height: float) -> bool:
-    x, y = (rule.x0 + rule.x1) / 2, (rule.top + rule.bottom) / 2
-    return -2.0 <= x <= width + 2.0 and -2.0 <= y <= height + 2.0
+def _on(rule: Rule, width: float, height: float) -> Rule:
+    """What of a rule is on the page (nothing: a rule without length)."""
+    x0, top, x1, bottom = rule
+    box = Rule(max(x0, -2.0), max(top, -2.0), min(x1, width + 2.0), min(bottom, height + 2.0))
+    return box if box.x0 <= box.x1 and box.top <= box.bottom else Rule(0.0, 0.0, 0.0, 0.0)
 
 
 def _drop(page: Page, found: Glyphs, hidden: dict[int, str]) -> None:
@@ -162,6 +168,7 @@ def _upright(page: Page, textpage: int, found: Glyphs, rotation: int) -> None:
     page.dropped = [
         Dropped(Word(d.word.text, *turned(d.word[1:], width, height, main)), d.reason) for d in page.dropped
     ]
+    page.turned = main
     if main % 2:
         page.width, page.height = height, width
 
