@@ -45,7 +45,7 @@ def write(disclosure: Disclosure, path: Path | str, layout: Layout | str | None 
     _styles(document)
     _properties(document, disclosure)
     writer = _Writer(document, chosen, load(disclosure.year))
-    writer.paragraph(_cover(disclosure), "Title")
+    writer.paragraph(flow.title(disclosure), "Title")
     for part in flow.flow(disclosure):
         if isinstance(part, Heading):
             writer.text_page()
@@ -119,7 +119,7 @@ class _Writer:
     def evaluation(self, evaluated: Evaluation) -> None:
         made = evaluation.table(evaluated, self.book)
         self.turn("across" if len(made.widths) > _looks()["page"]["widest"] else "upright")
-        self.paragraph(made.title, "表标题")
+        self.paragraph(made.title, "附表标题")
         labels = frozenset(n for n, row in enumerate(made.rows) if all(isinstance(b, evaluation.Label) for b in row))
         self._table((), made.rows, made.widths, made.title, labels)
 
@@ -164,12 +164,6 @@ class _Writer:
                 stands_out = heavy or (isinstance(box, evaluation.Label) and box.align == "center")
                 _cell(line, box, width, going, size, stands_out, self.layout)
         self.document.element.body[-1].addprevious(table)
-
-
-def _cover(disclosure: Disclosure) -> str:
-    """The title, broken behind the publisher's name where it begins with it."""
-    whole, name = flow.title(disclosure), disclosure.publisher.name
-    return f"{name}\n{whole[len(name) :]}" if name and whole.startswith(name) and len(whole) > len(name) else whole
 
 
 def _placed(row: Sequence[Box], held: dict[int, Box], left: dict[int, int], wide: int) -> list[tuple[int, Box, bool]]:

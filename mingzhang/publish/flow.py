@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mingzhang.disclosure import Disclosure, Evaluation, Heading, Sentence, Statement
 from mingzhang.forms import Book
@@ -74,7 +74,7 @@ def _under(disclosure: Disclosure) -> list[list[Sentence]]:
         path = sentence.section
         if path not in known and (path[0] in tables or any(sentence.text in text for text in told)):
             continue
-        if not path and sentence.text == disclosure.title:
+        if not path and sentence.text == title(disclosure):
             continue
         if path in known and paths[at] != path:
             later = range(at + 1, len(paths))
@@ -99,6 +99,8 @@ def sheet(statement: Statement, book: Book, layout: Layout) -> Sheet:
     """The statement set by its form; one that no form describes, or with columns unknown to it, by its own headers."""
     form = book.by_id.get(statement.id)
     printed = {cell.column for _, cell in statement.cells()}
+    rows = tuple(row if row.printed_label else replace(row, printed_label=row.label) for row in statement.rows)
+    statement = replace(statement, rows=rows, title=statement.title or (form.name if form is not None else ""))
     if form is not None and printed <= set(statement.columns) <= set(form.by_column):
         return setting.sheet(statement, form, layout)
     columns = tuple(dict.fromkeys((*statement.columns, *(c.column for _, c in statement.cells()))))
@@ -114,7 +116,7 @@ def sheet(statement: Statement, book: Book, layout: Layout) -> Sheet:
     body = []
     for row in statement.rows:
         boxes = [Box(row.code, align="center")] if coded else []
-        boxes.append(Box(row.printed_label or row.label))
+        boxes.append(Box(row.printed_label))
         for column in columns:
             cell = row.get(column)
             boxes.append(

@@ -44,7 +44,7 @@ def render(disclosure: Disclosure, layout: Layout | str | None = None) -> str:
 
 def _parts(disclosure: Disclosure, book: Book, layout: Layout, contents: list[str]) -> Iterator[str]:
     """The parts of the page in order; each heading and table is added to the contents."""
-    depth = 1
+    depth = 0
     for n, part in enumerate(flow.flow(disclosure)):
         key = f"p{n}"
         if isinstance(part, Heading):
@@ -59,10 +59,10 @@ def _parts(disclosure: Disclosure, book: Book, layout: Layout, contents: list[st
             yield _statement(made, key, min(depth + 2, 4), layout)
         elif isinstance(part, Evaluation):
             table = evaluation.table(part, book)
-            contents.append(_entry(key, table.title, 2))
+            contents.append(_entry(key, table.title, 1))
             rows = "".join(_row(row, goals=True) for row in table.rows)
             yield _framed(
-                key, len(table.widths), _over(table.title, key, 3, ("", "", "")), f"<tbody>\n{rows}</tbody>\n", ()
+                key, len(table.widths), _over(table.title, key, 2, ("", "", "")), f"<tbody>\n{rows}</tbody>\n", ()
             )
         else:
             yield f"<p>{_text(part.text)}</p>"

@@ -42,7 +42,11 @@ class GridCell:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Rows of cells on one page, from ruled lines or, where there are none, from aligned words (``ruled`` False)."""
+    """Rows of cells on one page, from ruled lines or, where there are none, from aligned words (``ruled`` False).
+
+    Without lines each header piece is a cell of its own, and the box of a
+    cell is that of its words.
+    """
 
     page: int | None
     rows: int

@@ -264,11 +264,26 @@ def _goes_on(blocks: Sequence[Block], at: int, title: _Title, noted: bool) -> bo
         return True
     if isinstance(title.form, EvaluationForm):
         return _grid_follows(blocks, at, line.page)
+    if not noted and _rows_ahead(blocks, at):
+        return True
     previous = blocks[at - 1]
     if not isinstance(previous, Grid) and noted and previous.page == line.page:
         return True
     if isinstance(previous, Grid) and previous.page == line.page and not _TITLE_LIKE.fullmatch(text) and len(text) > 12:
         return not _PART.match(text) and ("本表" in text or "注" in text[:2] or "说明" in text[:3])
+    return False
+
+
+def _rows_ahead(blocks: Sequence[Block], at: int) -> bool:
+    """Whether only short lines (rows without figures, which no ruled line holds) stand between here and a grid."""
+    for block in blocks[at : at + 12]:
+        if isinstance(block, Grid):
+            return True
+        text = plain(block.text)
+        if len(text) > 40 or _SENTENCE.search(text) or _PART.match(text) or _EXPLANATION.fullmatch(text):
+            return False
+        if _TITLE_LIKE.fullmatch(text) or belongs_before(block):
+            return False
     return False
 
 

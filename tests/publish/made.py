@@ -68,6 +68,13 @@ def cells(disclosure: Disclosure) -> Counter[tuple[str, ...]]:
     )
 
 
+def rows(disclosure: Disclosure) -> Counter[tuple[str, ...]]:
+    """The rows with figures: their code and name."""
+    return Counter(
+        (s.id, row.side, row.code, row.label, row.block) for s in disclosure.statements for row in s.rows if row.cells
+    )
+
+
 def narrative(disclosure: Disclosure) -> Counter[tuple[str, str]]:
     """The figures of the running text; those of goal and task texts stand in their tables."""
     tables = {e.title for e in disclosure.evaluations}

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from statistics import median
 
 from mingzhang.read.block import Box, Grid, GridCell
-from mingzhang.read.grids.header import Cell, cells_of, widened
 from mingzhang.read.grids.lines import Level
 from mingzhang.read.grids.pieces import AMOUNT, ROWS, Piece, Row, bands_of, column_of, columns_of, row_of, solid
 from mingzhang.read.pages.page import Page, Rule
 
+Cell = tuple[int, int, int, int, list[Piece]]
 _STOPS = re.compile(r"[，。；]")
-_HEADER = 7  # lines a header may take
-_LABELLED = re.compile(r"[:：]")
+_HEADER = 10  # lines a header may take
+_LABELLED = re.compile(r"(?<!其中)[:：]")
 
 
 def grids(rest: list[Level], page: Page, ruled: Sequence[Grid]) -> tuple[list[Grid], list[Level]]:
@@ -185,9 +185,8 @@ def _grid(rows: list[Row], across: list[Rule], page: int | None) -> Grid | None:
         if rows[first].data or len(rows[first].pieces) > 1:
             first += 1
             break
-    columns = widened(columns, rows[:first])
-    cells = cells_of(rows[:first], columns, lines)
-    n = max((c[0] + c[2] for c in cells), default=0)
+    n = first
+    cells: list[Cell] = [(k, column_of(p, columns), 1, 1, [p]) for k, row in enumerate(rows[:first]) for p in row.pieces]
     bands = bands_of(rows[first:], lines)
     for band in bands:
         for at, pieces in enumerate(_placed(band, columns)):
@@ -205,11 +204,23 @@ def _grid(rows: list[Row], across: list[Rule], page: int | None) -> Grid | None:
             h,
             w,
             tuple(p.text for p in sorted(pieces, key=lambda p: (p.top + p.bottom, p.x0))),
-            (edges[c], tops[r], edges[c + w], tops[r + h]),
+            _around(pieces) or (edges[c], tops[r], edges[c + w], tops[r + h]),
         )
         for r, c, h, w, pieces in sorted(cells, key=lambda c: c[:2])
     )
     return Grid(page, n, len(columns), made, (edges[0], tops[0], edges[-1], tops[-1]), ruled=False)
+
+
+def _around(pieces: Sequence[Piece]) -> Box | None:
+    """The box of what is printed: without lines a cell has no other bounds."""
+    if not pieces:
+        return None
+    return (
+        min(p.x0 for p in pieces),
+        min(p.top for p in pieces),
+        max(p.x1 for p in pieces),
+        max(p.bottom for p in pieces),
+    )
 
 
 def _placed(rows: Sequence[Row], columns: Sequence[tuple[float, float]]) -> list[list[Piece]]:

@@ -12,7 +12,7 @@ from mingzhang.read.pages.numbering import Numbering
 from mingzhang.read.pages.package import Package
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT, _TAB, _BREAK, _RUN = _W + "t", _W + "tab", _W + "br", _W + "r"
+_TEXT, _TAB, _BREAK, _RUN, _HYPHEN = _W + "t", _W + "tab", _W + "br", _W + "r", _W + "noBreakHyphen"
 _P, _TABLE, _ROW, _CELL = _W + "p", _W + "tbl", _W + "tr", _W + "tc"
 _GONE = {_W + "del", _W + "moveFrom", _W + "instrText", _W + "delText", _W + "txbxContent"}
 _THROUGH = {_W + "sdt", _W + "sdtContent", _W + "customXml", _W + "ins", _W + "smartTag"}
@@ -26,7 +26,7 @@ def blocks(path: str | Path) -> Iterator[Block]:
         body = root.find(_W + "body") if root is not None else None
         if body is None:
             raise ReadError(str(path), "broken", "Word 文档里没有正文；请用 Word 或 WPS 打开后另存")
-        yield from _flow(body, Numbering(package.xml("word/numbering.xml")))
+        yield from _flow(body, Numbering(package.xml("word/numbering.xml"), package.xml("word/styles.xml")))
     finally:
         package.close()
 
@@ -57,6 +57,8 @@ def _text(element: etree._Element) -> str:
             out.append("\t")
         elif node.tag == _BREAK:
             out.append("\n")
+        elif node.tag == _HYPHEN:
+            out.append("-")
         elif node.tag == _RUN:
             properties = node.find(_W + "rPr")
             vanish = properties.find(_W + "vanish") if properties is not None else None

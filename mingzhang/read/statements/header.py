@@ -1,18 +1,23 @@
 """The header of a grid: where it ends, and what each of its columns is."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from mingzhang.disclosure import UNDECIDED
 from mingzhang.forms import Form
 from mingzhang.read.block import Grid, GridCell
+from mingzhang.read.statements import unruled
 from mingzhang.read.words import bare, is_total, number
 
-_CODE = re.compile(r"(?:.*(?:科目|项目|单位|分类|部门)?(?:编码|代码)|类|款|项|科目)")
+_CODE = re.compile(r"(?:.*(?:科目|项目|单位|分类|部门)?(?:编码|代码)|类?款?项?|科目)(?<=.)")
+_ENDS_CODE = re.compile(r"(?:科目|项目|单位|部门)(?:编码|代码)|[类款项]|类款|款项|类款项")
+_ENDS_LABEL = re.compile(r"(?:科目|项目|单位|部门)名称|项目|功能分类科目|经济分类科目")
 _LABEL = re.compile(
     r"(?:.*(?:名称)|项目(?:[（(]按.*[)）])?|项目|支出项目|收入项目|单位|功能分类科目|经济分类科目|科目名称.*)"
 )
 _YEAR = re.compile(r"(20\d\d)年?")
+_WORDED = re.compile(r"[一-龥]")
 _LINE = re.compile(r"(?:行次|栏次|序号)")
 _TYPE = re.compile(r"(?:项目)?类型|项目类别|类别")
 _WORD = re.compile(
@@ -135,6 +140,8 @@ def _numbering(row: list[GridCell]) -> bool:
 def read_header(grid: Grid, form: Form | None, before: Header | None) -> Header:
     """The header of a grid. A grid that continues another without a header takes that one's columns by position."""
     rows = by_row(grid)
+    if not grid.ruled:
+        return _unruled(grid, rows, form, before)
     first = 0
     deep = 0
     while first < grid.rows and not _is_data(rows[first], form):
@@ -147,17 +154,79 @@ def read_header(grid: Grid, form: Form | None, before: Header | None) -> Header:
     if first == grid.rows and before is not None and form is not None and not any(c.text for c in grid.cells):
         return Header(before.leaves, 0)
     leaves = _leaves(grid, rows, first)
-    _roles(leaves, form)
+    _roles(leaves, form, contents=_contents(rows[first:], leaves))
     return Header(leaves, first)
 
 
-def _roles(leaves: list[Leaf], form: Form | None) -> None:
+@dataclass(slots=True)
+class _Over:
+    """What stands over the columns of a table without lines: stacks, words over groups, the stack of each column."""
+
+    found: list[unruled.Stack]
+    over: list[GridCell]
+    chosen: list[int | None]
+
+    def name(self, leaves: list[Leaf], form: Form) -> None:
+        """Give each value column its id. The words over columns that print nothing take part in the choice."""
+        named: list[unruled.Stack] = []
+        places: list[tuple[str, int]] = []
+        at: dict[int, int] = {}
+        role = {m: leaf for leaf, m in zip(leaves, self.chosen, strict=True) if m is not None}
+        above = {c.text for c in self.over}
+        for m, stack in enumerate(self.found):
+            leaf = role.get(m)
+            if leaf is not None and leaf.role != "value":
+                continue
+            if leaf is None and (len(stack.words) == 1 and stack.words[0] in above):
+                continue
+            middle = (stack.x0 + stack.x1) / 2
+            near = leaf or min(leaves, key=lambda x: max(x.x0 - middle, middle - x.x1, 0.0))
+            at[m] = len(named)
+            named.append(stack)
+            places.append((near.side, near.group))
+        ids = unruled.columns(named, self.over, form, places)
+        for leaf, m in zip(leaves, self.chosen, strict=True):
+            if leaf.role == "value":
+                leaf.column = (ids[at[m]] if m is not None else "") or "/".join(leaf.path) or UNDECIDED
+
+
+def _unruled(grid: Grid, rows: list[list[GridCell]], form: Form | None, before: Header | None) -> Header:
+    """The header of a table without lines, its words put together as the form knows them."""
+    first = unruled.first_row(grid, rows, form)
+    cells = [c for row in rows[:first] if not _numbering(row) for c in row if c.text]
+    if not cells and before is not None:
+        return Header(before.leaves, first)
+    printed = unruled.extents(grid, rows, first)
+    found, over = unruled.stacks(cells)
+    chosen = unruled.assigned(found, printed)
+    over = [*over, *unruled.parents(found, chosen, cells)]
+    leaves = [
+        Leaf(a, b, tuple(found[m].words) if m is not None else ())
+        for (a, b), m in zip(unruled.spans(grid, printed), chosen, strict=True)
+    ]
+    if form is not None and form.shape == "items":
+        for leaf, m in zip(leaves, chosen, strict=True):
+            above = unruled.nearest(found[m], over) if m is not None else []
+            leaf.path = (*above, *unruled.pieced(leaf.path, form))
+    kinds = _contents(rows[first:], leaves)
+    _roles(leaves, form, _Over(found, over, chosen), kinds)
+    return Header(leaves, first)
+
+
+def _roles(
+    leaves: list[Leaf],
+    form: Form | None,
+    over_columns: "_Over | None" = None,
+    contents: Sequence[str] = (),
+) -> None:
     items = form is not None and form.shape == "items" and _transposed(leaves, form)
     if items:
         return
     for leaf in leaves:
-        last = bare(leaf.path[-1]) if leaf.path else ""
         raw = leaf.path[-1] if leaf.path else ""
+        if over_columns is not None:
+            raw = _known("".join(leaf.path)) or raw
+        last = bare(raw)
         if _LINE.fullmatch(raw):
             leaf.role = "line"
         elif _TYPE.fullmatch(raw):
@@ -168,7 +237,14 @@ def _roles(leaves: list[Leaf], form: Form | None) -> None:
             leaf.role = "label"
         elif leaf.path:
             leaf.role = "value"
+    for leaf, kind in zip(leaves, contents, strict=False):
+        if not leaf.role or (leaf.role == "value" and kind in ("text", "code") and not _column(leaf, form)):
+            leaf.role = {"text": "label", "code": "code"}.get(kind, leaf.role)
     _groups(leaves, form)
+    if over_columns is not None and form is not None:
+        over_columns.name(leaves, form)
+        _years(leaves)
+        return
     for leaf in leaves:
         if leaf.role != "value":
             continue
@@ -179,6 +255,41 @@ def _roles(leaves: list[Leaf], form: Form | None) -> None:
         else:
             leaf.column = column.id if column is not None else path or UNDECIDED
     _years(leaves)
+
+
+def _column(leaf: Leaf, form: Form | None) -> bool:
+    return form is not None and form.column("/".join(leaf.path)) is not None
+
+
+def _contents(rows: list[list[GridCell]], leaves: list[Leaf]) -> list[str]:
+    """What most cells of each column hold: ``text``, ``code``, ``amount``, or nothing."""
+    count: list[dict[str, int]] = [{} for _ in leaves]
+    for row in rows:
+        for cell in row:
+            if not cell.text:
+                continue
+            value = number(cell.text)
+            if value is None:
+                kind = "text" if _WORDED.search(cell.text) else ""
+            else:
+                kind = "code" if cell.text.isdigit() and len(cell.text) in (2, 3, 4, 5, 6, 7) else "amount"
+            middle = (cell.box[0] + cell.box[2]) / 2
+            for n, leaf in enumerate(leaves):
+                if leaf.x0 <= middle <= leaf.x1:
+                    count[n][kind] = count[n].get(kind, 0) + 1
+                    break
+    return [max(c, key=lambda k: c[k]) if c else "" for c in count]
+
+
+def _known(text: str) -> str:
+    """The end of a header's joined words that names a code, label or row-number column, or nothing."""
+    for n in range(len(text)):
+        part = text[n:]
+        if len(part) < 3 and n and part != "项目":
+            return ""
+        if any(p.fullmatch(part) for p in (_ENDS_CODE, _LINE, _TYPE)) or _ENDS_LABEL.fullmatch(part):
+            return part
+    return ""
 
 
 def _years(leaves: list[Leaf]) -> None:

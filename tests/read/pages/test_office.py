@@ -5,6 +5,8 @@ import zipfile
 import pytest
 import xlsxwriter
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,6 +82,67 @@ def test_a_web_page_keeps_spans_and_skips_what_is_not_shown(tmp_path):
     blocks = list(html.blocks(path))
     assert [b.text for b in blocks if isinstance(b, Line)] == ["支出决算表", "注：略。"]
     assert texts(next(b for b in blocks if isinstance(b, Grid))) == expected()
+
+
+def test_the_caption_of_a_web_table_stands_above_it(tmp_path):
+    path = tmp_path / "a.html"
+    rows = "".join("<tr>" + "".join(f"<td>{t}</td>" for t in row) + "</tr>" for row in ROWS[:2])
+    path.write_text(
+        "<body><table><caption><h3>支出决算表</h3><div>单位：万元</div></caption>"
+        f"{rows}<tr hidden><td>不显示</td></tr><tr><td colspan=2>合计</td><td>1,234.50</td><td hidden>9</td></tr></table>",
+        encoding="utf-8",
+    )
+    blocks = list(html.blocks(path))
+    assert [b.text for b in blocks if isinstance(b, Line)] == ["支出决算表", "单位：万元"]
+    assert texts(blocks[2]) == expected()
+
+
+def test_numbers_that_a_style_prints(tmp_path):
+    def numbering(document, id, levels, changed=""):
+        part = document.part.numbering_part.element
+        of = "".join(
+            f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+            f'{f"<w:pStyle w:val={chr(34)}{style}{chr(34)}/>" if style else ""}<w:lvlText w:val="{text}"/></w:lvl>'
+            for n, (kind, text, style) in enumerate(levels)
+        )
+        part.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{id}">{of}</w:abstractNum>'))
+        for num, anew in ((id, ""), (id + 1, changed)):
+            part.append(parse_xml(
+                f'<w:num {nsdecls("w")} w:numId="{num}"><w:abstractNumId w:val="{id}"/>{anew}</w:num>'))  # fmt: skip
+
+    def numbered(element, id, level=0):
+        element.get_or_add_pPr().append(parse_xml(
+            f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{id}"/></w:numPr>'))  # fmt: skip
+
+    document = Document()
+    levels = [("chineseCountingThousand", "第%1部分　", "Heading1"), ("chineseCounting", "%2、", "Heading2")]
+    numbering(document, 70, levels)
+    anew = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride>'
+    numbering(document, 80, [("decimal", "%1．", "")], anew)
+    for name in ("Heading 1", "Heading 2"):
+        numbered(document.styles[name].element, 70)
+    document.styles.add_style("小标题", 1).base_style = document.styles["Heading 2"]
+    for text, style in (("概况", "Heading 1"), ("职责", "Heading 2"), ("机构", "小标题"), ("说明", "Heading 1"), ("收入", "Heading 2")):
+        document.add_paragraph(text, style)
+    bare = document.add_paragraph("不编号", "Heading 2")
+    numbered(bare._p, 0)
+    for id in (80, 80, 81, 81):
+        numbered(document.add_paragraph("项")._p, id)
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    assert [b.text for b in word.blocks(path)] == [
+        "第一部分 概况", "一、职责", "二、机构", "第二部分 说明", "一、收入", "不编号", "1．项", "2．项", "1．项", "2．项",
+    ]  # fmt: skip
+
+
+def test_a_minus_that_does_not_break(tmp_path):
+    document = Document()
+    run = document.add_table(1, 2).cell(0, 1).paragraphs[0].add_run()
+    run._r.append(parse_xml(f'<w:noBreakHyphen {nsdecls("w")}/>'))
+    run.add_text("3.50")
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    assert [c.text for b in word.blocks(path) for c in b.cells] == ["", "-3.50"]
 
 
 def test_an_entity_or_a_bomb_is_not_followed(tmp_path):
