@@ -7,9 +7,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from mingzhang.check.formula import Quoted
+from mingzhang.check.formula import Added, Quoted
 from mingzhang.check.mention import Mention
-from mingzhang.figures import Interval, Ledger, Sheet, total
+from mingzhang.figures import Interval, Ledger, Sheet, Term
 
 _ORGAN = r"(?:.*(?:局|委|部|中心|院|校|会|室|所|站|队|厅|本级|办))?"
 
@@ -66,6 +66,11 @@ def _words() -> _Words:
     return _Words(concepts, data["items"], re.compile(data["classes_under"]))
 
 
+def quoted(term: Term) -> Quoted:
+    """The number of a statement, with its place."""
+    return Quoted.read(term.cell.printed, term.statement.unit, term.cell, term.cell.place or term.row.place)
+
+
 def _plain(name: str) -> str:
     return name.replace("其它", "其他").removesuffix("支出")
 
@@ -118,12 +123,10 @@ class Concepts:
 
     def cell(self, reference: str) -> Interval | None:
         """The amount that a reference names; the sum where it names several rows; None where nothing is printed."""
-        terms = self.ledger.terms(reference)
-        if not terms:
-            return None
-        if len(terms) == 1:
-            return Quoted.read(terms[0].cell.printed, terms[0].statement.unit)
-        return total(t.amount for t in terms)
+        figures = [quoted(t) for t in self.ledger.terms(reference)]
+        if len(figures) > 1:
+            return Added.of((figure, 1) for figure in figures)
+        return figures[0] if figures else None
 
     def _class(self, name: str) -> Found | None:
         codes = [c for c in self._codes(name) if len(c) == 3]

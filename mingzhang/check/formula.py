@@ -11,14 +11,14 @@ leaves out what is missing, as long as one side is known).
 
 import ast
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from functools import lru_cache
 from typing import Any
 
-from mingzhang.disclosure import Printed
+from mingzhang.disclosure import Cell, Figure, Place, Printed
 from mingzhang.figures import Interval, Verdict, compare, scale, total
 
 Value = Any
@@ -40,23 +40,41 @@ class NotAFormula(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Quoted(Interval):
-    """A figure taken from the document, with its words (``2,107.12``) and its unit."""
+    """A figure taken from the document, with its words (``1,234.56``) and its unit, what prints it, and where."""
 
     text: str = ""
     unit: str = ""
     decimals: int = 0
+    source: Cell | Figure | None = field(default=None, compare=False, repr=False)
+    place: Place | None = field(default=None, compare=False, repr=False)
 
     @classmethod
-    def read(cls, printed: Printed, unit: str = "") -> "Quoted":
+    def read(
+        cls, printed: Printed, unit: str = "", source: Cell | Figure | None = None, place: Place | None = None
+    ) -> "Quoted":
         """The figure; money in 元 whatever its unit, counts exact."""
+        place = place or (source.place if source is not None else None)
         if scale(unit) == 1 and unit != "元" and not printed.decimals and unit != "%":
             value = printed.value
-            return cls(value, value, value, printed.text, unit, 0)
+            return cls(value, value, value, printed.text, unit, 0, source, place)
         amount = Interval.of(printed, unit)
-        return cls(amount.value, amount.low, amount.high, printed.text, unit, printed.decimals)
+        return cls(amount.value, amount.low, amount.high, printed.text, unit, printed.decimals, source, place)
 
     def __str__(self) -> str:
         return f"{self.text}{self.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Added(Interval):
+    """The sum of figures with their signs, which it remembers."""
+
+    parts: tuple[tuple[Quoted, int], ...] = field(default=(), compare=False, repr=False)
+
+    @classmethod
+    def of(cls, parts: Iterable[tuple[Quoted, int]]) -> "Added":
+        kept = tuple(parts)
+        amount = total(figure if sign > 0 else -figure for figure, sign in kept)
+        return cls(amount.value, amount.low, amount.high, kept)
 
 
 def met(value: Value) -> bool:
@@ -304,12 +322,24 @@ def _node(tree: ast.AST) -> Node:
 
 
 @lru_cache(maxsize=4000)
-def formula(text: str) -> Node:
-    """The expression as a function of its names. Raises NotAFormula where it says more than the language has."""
+def tree(text: str) -> ast.expr:
+    """The parsed expression. Raises NotAFormula where it is malformed."""
     try:
-        return _node(ast.parse(text.strip().replace("\\", "\\\\"), mode="eval").body)
+        return ast.parse(text.strip().replace("\\", "\\\\"), mode="eval").body
     except SyntaxError as error:
         raise NotAFormula(f"{text!r}: {error.msg}") from error
+
+
+@lru_cache(maxsize=4000)
+def formula(text: str) -> Node:
+    """The expression as a function of its names. Raises NotAFormula where it says more than the language has."""
+    return _node(tree(text))
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """The names that an expression asks for, functions apart, in order."""
+    every = ast.walk(tree(text))
+    return tuple(dict.fromkeys(n.id for n in every if isinstance(n, ast.Name) and n.id not in FUNCTIONS))
 
 
 _SLOT = re.compile(r"\{([^{}:]+)(?::(-?\d)?([万%元])?)?\}")
@@ -331,9 +361,12 @@ def shown(value: Value, digits: int | None = None, unit: str = "") -> str:
     return text + {"万": "万元", "%": "%", "元": "元", "": ""}[unit]
 
 
-def slots(template: str) -> tuple[Node, ...]:
-    """The formulas of a template. Raises NotAFormula where one is malformed."""
-    return tuple(formula(match[1]) for match in _SLOT.finditer(template))
+def slots(template: str) -> tuple[str, ...]:
+    """The expressions of a template. Raises NotAFormula where one is malformed."""
+    found = tuple(match[1] for match in _SLOT.finditer(template))
+    for text in found:
+        formula(text)
+    return found
 
 
 def filled(template: str, scope: Scope) -> str:

@@ -171,7 +171,7 @@ class _Reader:
             elif listing is not None and listing.separator and listing.separator != "；" and re.search("[；;。]", lead):
                 listing = None
             role, hit = self._role(segment, figure)
-            quoted = Quoted.read(figure.printed, figure.unit)
+            quoted = Quoted.read(figure.printed, figure.unit, figure)
             if role is None or role.id in _AMOUNTS:
                 name = role.id if role else "amount"
                 bare = role.words.sub("", segment) if role else segment

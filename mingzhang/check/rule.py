@@ -1,5 +1,6 @@
 """The rules as data: TOML files of ``rules/``, one a family, each rule with its words, source and two cases."""
 
+import ast
 import re
 import tomllib
 from dataclasses import dataclass, field
@@ -7,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from mingzhang.check.formula import Node, formula, slots
+from mingzhang.check.formula import Node, formula, names_in, slots, tree
 
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _UNIT = "亿元|万元|千元|元|%|％|人次|万人|人|个|辆|台|家|项|次|户|分|批|名|起|件"
@@ -22,6 +23,9 @@ class Rule:
     ``when`` are met, and is broken where ``test`` does not hold. ``grades``
     are (condition, severity) pairs, the first that is met counts.
     ``collect`` joins what breaks it under one heading into one finding.
+    ``equation`` is the test where it says that amounts are equal (with the
+    named expressions it uses): such a rule is also a law that ``locate``
+    reasons with. ``speaks`` are the names of the figures it is about.
     """
 
     id: str
@@ -46,6 +50,9 @@ class Rule:
     rounding: str = "hint"
     grades: tuple[tuple[Node, str], ...] = ()
     collect: str = ""
+    equation: ast.expr | None = None
+    named: dict[str, ast.expr] = field(default_factory=dict)
+    speaks: tuple[str, ...] = ()
     passes: dict[str, Any] = field(default_factory=dict)
     fails: dict[str, Any] = field(default_factory=dict)
 
@@ -61,10 +68,26 @@ def _strings(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value or ())
 
 
+def _equation(row: dict[str, Any]) -> ast.expr | None:
+    """The test, where it is ``a == b`` or several of these joined with ``or``."""
+    if "test" not in row or row.get("collect"):
+        return None
+    test = tree(row["test"])
+    sides = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else [test]
+    plain = all(isinstance(s, ast.Compare) and len(s.ops) == 1 and isinstance(s.ops[0], ast.Eq) for s in sides)
+    return test if plain else None
+
+
+def _speaks(row: dict[str, Any]) -> tuple[str, ...]:
+    """The names that its test uses, then those of its named expressions and of what it says."""
+    texts = [*([row["test"]] if "test" in row else [row["when"]]), *row.get("let", {}).values()]
+    texts += [text for template in ("printed", "expected") for text in slots(row.get(template, ""))]
+    return tuple(dict.fromkeys(name for text in texts for name in names_in(text)))
+
+
 def rule_of(row: dict[str, Any], family: str) -> Rule:
     """The rule that one TOML table describes. Raises KeyError, NotAFormula or re.error where it is malformed."""
-    for template in ("printed", "expected", "where"):
-        slots(row.get(template, ""))
+    slots(row.get("where", ""))
     return Rule(
         row["id"],
         family,
@@ -88,6 +111,9 @@ def rule_of(row: dict[str, Any], family: str) -> Rule:
         row.get("rounding", "hint"),
         tuple((formula(text), severity) for text, severity in row.get("grades", [])),
         row.get("collect", ""),
+        _equation(row),
+        {name: tree(text) for name, text in row.get("let", {}).items()},
+        _speaks(row),
         row.get("pass", {}),
         row.get("fail", {}),
     )

@@ -1,156 +1,263 @@
-"""Sums over printed figures in integers: what every printed digit allows, and whether the sums can hold."""
+"""Laws over printed figures in integers: what every printed digit allows, and which values let the laws hold."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-from itertools import combinations
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
 
 from mingzhang.disclosure import Printed
-from mingzhang.figures.interval import scale
+from mingzhang.figures.interval import Interval, scale
+from mingzhang.figures.solve import FAR, Bound, Span, solve
+
+_FINEST = 9
+_WHOLE = 10 ** (_FINEST + 1)
+_HUNDRED = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A printed figure that may be wrong: ``key`` tells it from all others, ``unit`` is that of its statement."""
+    """A printed figure that may be wrong: ``key`` tells it from all others, ``unit`` is that of its statement.
+
+    ``usual`` is the number of decimals that figures beside it have: a bare 0 stands where 12.34 may belong.
+    """
 
     key: Hashable
     printed: Printed
     unit: str = ""
+    usual: int = 0
+
+    @property
+    def places(self) -> int:
+        """The decimals of the value that it should have."""
+        return min(_FINEST, max(self.printed.decimals, self.usual))
+
+
+Terms = tuple[tuple[Quantity, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The signed terms sum to nothing, as far as the printed digits tell."""
+    """The signed terms and the constant (in 元) sum to nothing, as far as the printed digits tell.
+
+    With a ``rate`` (in %) the terms are that part of the signed terms ``base``: rate × base = 100 × terms.
+    """
 
     id: str
-    terms: tuple[tuple[Quantity, int], ...]
+    terms: Terms
+    rate: Quantity | None = None
+    base: Terms = ()
+    constant: Decimal = Decimal(0)
+
+    @property
+    def quantities(self) -> tuple[Quantity, ...]:
+        """Every figure it speaks of, once."""
+        every = [q for q, _ in (*self.terms, *self.base)]
+        if self.rate is not None:
+            every.append(self.rate)
+        return tuple({q.key: q for q in every}.values())
+
+
+@dataclass(slots=True)
+class _Row:
+    """``low`` ≤ sum of coefficients × values ≤ ``high`` for the fixed figures; ``slack`` is what a figure adds."""
+
+    coefficients: dict[int, int]
+    low: int
+    high: int
+    slack: dict[int, int]
 
 
 @dataclass(slots=True)
 class Equation:
-    """A law over variables by number: coefficients in the common unit, the allowance for rounding, the sum as printed."""
+    """A law over figures by number. ``rate`` is free to follow its law, so it stands in no row."""
 
-    coefficients: dict[int, int]
-    allowance: int
-    residue: int
-
-    @property
-    def holds(self) -> bool:
-        return abs(self.residue) <= self.allowance
+    variables: frozenset[int]
+    rows: list[_Row]
+    rate: int | None = None
+    holds: bool = True
 
 
 @dataclass(slots=True)
 class System:
-    """All laws of a document in integers. A variable counts in units of its last printed digit."""
+    """All laws of a document; equations are made when they are first asked for."""
 
-    quantities: list[Quantity]
-    values: list[int]
-    equations: list[Equation]
-    by_variable: list[list[int]]
+    laws: Sequence[Law]
+    quantities: list[Quantity] = field(default_factory=list)
+    values: list[int] = field(default_factory=list)
+    by_variable: list[list[int]] = field(default_factory=list)
+    number: dict[Hashable, int] = field(default_factory=dict)
+    _ones: list[int] = field(default_factory=list)
+    _fixed: list[int] = field(default_factory=list)
+    _equations: dict[int, Equation] = field(default_factory=dict)
 
     @classmethod
     def of(cls, laws: Sequence[Law]) -> "System":
-        number: dict[Hashable, int] = {}
-        quantities: list[Quantity] = []
-        for law in laws:
-            for quantity, _ in law.terms:
-                if quantity.key not in number:
-                    number[quantity.key] = len(quantities)
-                    quantities.append(quantity)
-        steps = [scale(q.unit).scaleb(-q.printed.decimals) for q in quantities]
-        places = max((-int(s.normalize().as_tuple().exponent) for s in steps), default=0)
-        ones = [int(s.scaleb(max(places, 0) + 1)) for s in steps]
-        values = [int(q.printed.value.scaleb(q.printed.decimals)) for q in quantities]
-        equations: list[Equation] = []
-        by_variable: list[list[int]] = [[] for _ in quantities]
-        for law in laws:
-            coefficients: dict[int, int] = {}
-            allowance = 0
-            for quantity, sign in law.terms:
-                at = number[quantity.key]
-                coefficients[at] = coefficients.get(at, 0) + sign * ones[at]
-                exact = not quantity.printed.value and not quantity.printed.decimals
-                allowance += 0 if exact else ones[at] // 2
-            coefficients = {v: c for v, c in coefficients.items() if c}
-            for v in coefficients:
-                by_variable[v].append(len(equations))
-            equations.append(Equation(coefficients, allowance, sum(c * values[v] for v, c in coefficients.items())))
-        return cls(quantities, values, equations, by_variable)
+        system = cls(laws)
+        number, by_variable, quantities = system.number, system.by_variable, system.quantities
+        for n, law in enumerate(laws):
+            for terms in (law.terms, law.base):
+                for quantity, _ in terms:
+                    v = number.get(quantity.key)
+                    if v is None:
+                        v = number[quantity.key] = len(quantities)
+                        quantities.append(quantity)
+                        by_variable.append([])
+                    touched = by_variable[v]
+                    if not touched or touched[-1] != n:
+                        touched.append(n)
+            if law.rate is not None:
+                v = number.setdefault(law.rate.key, len(quantities))
+                if v == len(quantities):
+                    quantities.append(law.rate)
+                    by_variable.append([])
+                by_variable[v].append(n)
+        system.values = [0] * len(quantities)
+        system._ones = [0] * len(quantities)
+        system._fixed = [0] * len(quantities)
+        return system
 
-    def free(self, some: Sequence[int]) -> dict[int, tuple[int, int]] | None:
-        """For figures that may take any value: the range of each that lets every law hold, or None where none does.
+    def _measure(self, v: int) -> None:
+        """The value of a figure in its finest places, one of them in the common unit, half of its last printed digit."""
+        q = self.quantities[v]
+        amount = Interval.of(q.printed, q.unit)
+        self.values[v] = int(q.printed.value.scaleb(q.places))
+        self._ones[v] = int(scale(q.unit).scaleb(_FINEST + 1 - q.places))
+        self._fixed[v] = int((amount.high - amount.value).scaleb(_FINEST + 1))
 
-        Exact for one figure; for more the ranges are those of a solution in integers that was found.
+    def _linear(self, terms: Terms) -> tuple[dict[int, int], dict[int, int], int]:
+        """Coefficients and signs by figure, and the allowance for rounding, in the common unit."""
+        coefficients: dict[int, int] = {}
+        slack: dict[int, int] = {}
+        allowance = 0
+        for quantity, sign in terms:
+            v = self.number[quantity.key]
+            if not self._ones[v]:
+                self._measure(v)
+            coefficients[v] = coefficients.get(v, 0) + sign * self._ones[v]
+            slack[v] = slack.get(v, 0) + abs(sign)
+            allowance += abs(sign) * self._fixed[v]
+        return {v: c for v, c in coefficients.items() if c}, slack, allowance
+
+    def equation(self, n: int) -> Equation:
+        """The law of that number over the figures by number."""
+        found = self._equations.get(n)
+        if found is None:
+            law = self.laws[n]
+            found = self._equations[n] = self._plain(law) if law.rate is None else self._ratio(law, law.rate)
+        return found
+
+    def _plain(self, law: Law) -> Equation:
+        coefficients, slack, allowance = self._linear(law.terms)
+        constant = int(law.constant * _WHOLE)
+        row = _Row(coefficients, -allowance - constant, allowance - constant, slack)
+        at = sum(c * self.values[v] for v, c in coefficients.items())
+        return Equation(frozenset(coefficients), [row], None, row.low <= at <= row.high)
+
+    def _ratio(self, law: Law, rate: Quantity) -> Equation:
+        """100 × top ≥ (rate − half) × base and 100 × top ≤ (rate + half) × base, both with what rounding allows."""
+        top, top_slack, top_allowance = self._linear(law.terms)
+        base, base_slack, base_allowance = self._linear(law.base)
+        r = self.number[rate.key]
+        if not self._ones[r]:
+            self._measure(r)
+        step = 2 * 10**rate.printed.decimals
+        exact = rate.printed.value * step
+        rows = []
+        variables = frozenset((*top, *base, r))
+        half = 1 if self._fixed[r] else 0
+        for side in (-1, 1):
+            edge = int(exact) + side * half
+            coefficients = {v: step * _HUNDRED * c for v, c in top.items()}
+            slack = {v: step * _HUNDRED * s for v, s in top_slack.items()}
+            for v, c in base.items():
+                coefficients[v] = coefficients.get(v, 0) - edge * c
+                slack[v] = slack.get(v, 0) + abs(edge) * base_slack[v]
+            allowance = step * _HUNDRED * top_allowance + abs(edge) * base_allowance
+            bounds = (-allowance, FAR) if side < 0 else (-FAR, allowance)
+            rows.append(_Row({v: c for v, c in coefficients.items() if c}, *bounds, slack))
+        holds = all(
+            row.low <= sum(c * self.values[v] for v, c in row.coefficients.items()) <= row.high for row in rows
+        )
+        return Equation(variables, rows, r, holds)
+
+    def free(self, some: Sequence[int]) -> tuple[dict[int, Span] | None, list[frozenset[int]]]:
+        """For figures that may take any value: the range of each that lets every law hold, confirmed in integers;
+
+        or None, and sets of laws that cannot hold together unless a further figure of theirs is wrong.
         """
-        rows: dict[tuple[int, ...], tuple[int, int]] = {}
-        for e in {n for v in some for n in self.by_variable[v]}:
-            equation = self.equations[e]
-            vector = tuple(equation.coefficients.get(v, 0) for v in some)
-            fixed = equation.residue - sum(c * self.values[v] for v, c in zip(some, vector, strict=True))
-            low, high = -equation.allowance - fixed, equation.allowance - fixed
-            first = next(c for c in vector if c)
-            if first < 0:
-                vector, low, high = tuple(-c for c in vector), -high, -low
-            before = rows.get(vector)
-            rows[vector] = (max(low, before[0]), min(high, before[1])) if before else (low, high)
-            if rows[vector][0] > rows[vector][1]:
-                return None
-        return _solve(list(rows.items()), list(some))
+        rates = [v for v in some if self.quantities[v].unit in ("%", "％") and self._only_rate(v)]
+        amounts = [v for v in some if v not in rates]
+        bounds: list[Bound] = []
+        speaking = sorted({n for v in amounts for n in self.by_variable[v]})
+        for place, n in enumerate(speaking):
+            equation = self.equation(n)
+            if equation.rate is None or equation.rate not in rates:
+                bounds += [self._bound(row, amounts, place) for row in equation.rows]
+        spans: dict[int, Span] = {}
+        if amounts:
+            found, conflicts = solve(bounds, len(amounts))
+            if found is None:
+                return None, [frozenset(speaking[place] for place in places) for places in conflicts]
+            spans = dict(zip(amounts, found, strict=True))
+        for v in rates:
+            span = self._rate_span(v, spans)
+            if span is None:
+                return None, [frozenset(self.by_variable[v])]
+            spans[v] = span
+        return {v: spans[v] for v in some}, []
 
+    def _only_rate(self, v: int) -> bool:
+        return len(self.by_variable[v]) == 1 and self.equation(self.by_variable[v][0]).rate == v
 
-def _floor(a: int, b: int) -> int:
-    return a // b
+    def _bound(self, row: _Row, some: Sequence[int], place: int) -> Bound:
+        at = narrower = 0
+        for v, c in row.coefficients.items():
+            if v in some:
+                narrower += row.slack.get(v, 0) * (self._fixed[v] - self._ones[v] // 2)
+            else:
+                at += c * self.values[v]
+        vector = tuple(row.coefficients.get(v, 0) for v in some)
+        low, high = row.low - at, row.high - at
+        low = low + narrower if row.low > -FAR else -FAR
+        high = high - narrower if row.high < FAR else FAR
+        return Bound(vector, low, high, 1 << place)
 
-
-def _ceil(a: int, b: int) -> int:
-    return -((-a) // b)
-
-
-def _range(rows: list[tuple[tuple[int, ...], tuple[int, int]]], at: int) -> tuple[int, int] | None:
-    """The integers that the rows which speak of one variable alone leave it."""
-    low, high = -(10**30), 10**30
-    for vector, (bottom, top) in rows:
-        c = vector[at]
-        if c and not any(x for n, x in enumerate(vector) if n != at):
-            a, b = (bottom, top) if c > 0 else (-top, -bottom)
-            low, high = max(low, _ceil(a, abs(c))), min(high, _floor(b, abs(c)))
-    return (low, high) if low <= high else None
-
-
-def _solve(rows: list[tuple[tuple[int, ...], tuple[int, int]]], some: list[int]) -> dict[int, tuple[int, int]] | None:
-    """Eliminate the last variable, solve the rest, put it back (Fourier and Motzkin, over few variables)."""
-    if len(some) == 1:
-        only = _range(rows, 0)
-        return {some[0]: only} if only else None
-    last = len(some) - 1
-    kept = [(v[:last], span) for v, span in rows if not v[last]]
-    with_last = [(v, span) for v, span in rows if v[last]]
-    for (one, (low1, high1)), (two, (low2, high2)) in combinations(with_last, 2):
-        a, b = two[last], -one[last]
-        mixed = tuple(a * x + b * y for x, y in zip(one[:last], two[:last], strict=True))
-        low = (a * low1 if a > 0 else a * high1) + (b * low2 if b > 0 else b * high2)
-        high = (a * high1 if a > 0 else a * low1) + (b * high2 if b > 0 else b * low2)
-        if any(mixed):
-            kept.append((mixed, (low, high)))
-        elif not low <= 0 <= high:
+    def _rate_span(self, v: int, spans: dict[int, Span]) -> Span | None:
+        """The rates, in last printed digits, that part and base allow (at the middle of what is free in them)."""
+        law = self.laws[self.by_variable[v][0]]
+        ends = []
+        for terms in (law.terms, law.base):
+            value = allowance = 0
+            for quantity, sign in terms:
+                u = self.number[quantity.key]
+                middle = sum(spans[u]) // 2 if u in spans else self.values[u]
+                value += sign * self._ones[u] * middle
+                allowance += abs(sign) * (self._ones[u] // 2 if u in spans else self._fixed[u])
+            ends.append((value - allowance, value + allowance))
+        (low, high), (bottom, top) = ends
+        if bottom <= 0:
             return None
-    if any(not any(v) for v, _ in kept):
-        return None
-    found = _solve(kept, some[:last])
-    if found is None:
-        return None
-    middle = {v: (low + high) // 2 for v, (low, high) in found.items()}
-    low, high = -(10**30), 10**30
-    for vector, (bottom, top) in with_last:
-        rest = sum(c * middle[v] for c, v in zip(vector[:last], some[:last], strict=True))
-        c = vector[last]
-        a, b = (bottom - rest, top - rest) if c > 0 else (rest - top, rest - bottom)
-        low, high = max(low, _ceil(a, abs(c))), min(high, _floor(b, abs(c)))
-    if low > high:
-        return None
-    return {**{v: (m, m) for v, m in middle.items()}, some[last]: (low, high)}
+        # Half of the last digit on either side: r − 1/2 ≤ ratio ≤ r + 1/2, in last digits.
+        digits = 2 * _HUNDRED * 10 ** self.quantities[v].places
+        under, over = (top if low >= 0 else bottom), (bottom if high >= 0 else top)
+        least = -((under - digits * low) // (2 * under))
+        most = (digits * high + over) // (2 * over)
+        return (least, most) if least <= most else None
+
+    def nearest(self, v: int) -> int | None:
+        """The rate that part and base give as printed, rounded half up; None where the figure is no rate."""
+        if not self._only_rate(v):
+            return None
+        law = self.laws[self.by_variable[v][0]]
+        top, base = (
+            sum(sign * self._ones[self.number[q.key]] * self.values[self.number[q.key]] for q, sign in terms)
+            for terms in (law.terms, law.base)
+        )
+        if not base:
+            return None
+        exact = Decimal(_HUNDRED * 10 ** self.quantities[v].places * top) / Decimal(base)
+        return int(exact.to_integral_value(rounding=ROUND_HALF_UP))
 
 
 def shown(quantity: Quantity, units: int) -> Decimal:
-    """A number of last printed digits as the value it stands for, in the unit of the figure."""
-    return Decimal(units).scaleb(-quantity.printed.decimals)
+    """A number of last digits as the value it stands for, in the unit of the figure."""
+    return Decimal(units).scaleb(-quantity.places)

@@ -1,142 +1,225 @@
-"""Which printed figure is wrong: the lightest sets of figures whose change lets every sum hold.
+"""Which printed figure is wrong: the lightest sets of figures whose change lets every law hold.
 
-Fellegi and Holt (1976), without a mixed-integer program: the failing laws fall
-into parts that share no figure; a set of figures must hit every failing law of
-its part, and free values for it must satisfy these and all neighbouring laws,
-which is confirmed in exact integers.
+Fellegi and Holt (1976), without a mixed-integer program: the failing laws fall into parts that share no figure. A law
+that fails, or laws that leave the figures chosen so far no value, are a conflict: one more of their figures must be
+wrong. The smallest sets that hit every conflict are found by branching on it (Reiter's hitting sets); each is confirmed
+in exact integers, and weighed by the slips that explain it.
 """
 
+import math
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.figures.law import Law, Quantity, System, shown
-from mingzhang.figures.slips import kind
+from mingzhang.figures.solve import FAR, Span
+from mingzhang.figures.slips import explained
 
-LIGHTER = {
-    "swapped": 0.5, "digit": 0.3, "dropped": 0.5, "doubled": 0.5, "point": 0.6, "sign": 0.5, "unit": 0.6, "cut": 0.2,
-}  # fmt: skip
-"""How much lighter a figure is whose needed value the slip of that name turns into the printed one."""
+SURE = 0.97
+"""The share of likelihood that the first of all smallest sets must have to be the only lightest one."""
+MOST = 5
+_ANSWERS = 400
+_SMALL = 2
 
-MARGIN = 0.15
-MOST = 4
+Beside = Callable[[Quantity], Sequence[Decimal]]
 
 
 @dataclass(frozen=True, slots=True)
 class Culprit:
-    """A figure that is likely wrong, and the lowest and highest value it must have been (in its own unit)."""
+    """A figure that is likely wrong, the lowest and highest value it must have been, and the likeliest of these.
+
+    All in the figure's own unit. ``slip`` names what turns ``value`` into what is printed (empty: nothing known).
+    """
 
     quantity: Quantity
     low: Decimal
     high: Decimal
     slip: str = ""
+    value: Decimal | None = None
+    likely: float = 0.0
 
     @property
     def should(self) -> str:
-        """What would have to be printed: one figure, or the range of them."""
-        places = self.quantity.printed.decimals
-        if self.low == self.high:
-            return f"{self.low:,.{places}f}"
+        """What would have to be printed: one figure, or the range of them (empty where any figure would do)."""
+        places = self.quantity.places
+        if self.value is not None:
+            return f"{self.value:,.{places}f}"
+        if self.high - self.low >= Decimal(FAR).scaleb(-places - 1):
+            return ""
         return f"{self.low:,.{places}f}～{self.high:,.{places}f}"
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """One part of the contradictions: its failing laws, and the sets of figures that explain it, lightest first.
+    """One part of the contradictions: its failing laws, and the sets of figures that explain it, likeliest first.
 
     ``decidable``: the first set is the only lightest one. Otherwise all of
-    them are candidates, and none may be named alone. No set at all where the
-    part was too large for the time given.
+    them are candidates, and none may be named alone. ``complete`` is False
+    where the part was too large for the time given: there may be others.
     """
 
     laws: tuple[Law, ...]
     answers: tuple[tuple[Culprit, ...], ...]
     decidable: bool
+    complete: bool = True
 
 
-def _parts(system: System) -> list[list[int]]:
-    """The failing equations in groups that share no figure."""
+def _parts(system: System, failing: Sequence[int]) -> list[list[int]]:
+    """The failing laws in groups that share no figure."""
     groups: list[tuple[set[int], list[int]]] = []
-    for n, equation in enumerate(system.equations):
-        if equation.holds:
-            continue
-        variables, members = set(equation.coefficients), [n]
+    for n in failing:
+        variables, members = set(system.equation(n).variables), [n]
         for group in [g for g in groups if g[0] & variables]:
             variables |= group[0]
             members = group[1] + members
             groups.remove(group)
         groups.append((variables, members))
-    return [members for _, members in groups]
+    return [sorted(members) for _, members in groups]
 
 
-def _culprit(system: System, variable: int, span: tuple[int, int]) -> Culprit:
-    """The figure with the value it must have; within a range the value that a slip explains, or the middle one."""
-    quantity = system.quantities[variable]
-    low, high = span
-    slip = ""
-    for units in range(low, min(high, low + 12) + 1):
-        found = kind(quantity.printed, shown(quantity, units))
-        if found and LIGHTER[found] > LIGHTER.get(slip, 0):
-            slip = found
-    return Culprit(quantity, shown(quantity, low), shown(quantity, high), slip)
+def _culprit(system: System, v: int, span: Span, beside: Beside | None) -> Culprit:
+    """The figure with the value it must have; within a range the value that a slip explains, or what the laws print."""
+    quantity = system.quantities[v]
+    low, high = shown(quantity, span[0]), shown(quantity, span[1])
+    step = Decimal(1).scaleb(-quantity.places)
+    likely, slip, value = explained(quantity.printed, low, high, step, beside(quantity) if beside else ())
+    if value is None:
+        near = system.nearest(v) if span[1] - span[0] <= _SMALL * 2 else None
+        if near is not None and span[0] <= near <= span[1]:
+            value = shown(quantity, near)
+        elif span[1] - span[0] <= _SMALL:
+            value = shown(quantity, (span[0] + span[1]) // 2)
+    return Culprit(quantity, low, high, slip, value, likely)
 
 
-def _weight(answer: Sequence[Culprit]) -> float:
-    return sum(1 - LIGHTER.get(c.slip, 0) for c in answer)
+def _likely(answer: Sequence[Culprit]) -> float:
+    return math.prod(c.likely for c in answer)
 
 
-def _search(system: System, failing: list[int], until: float) -> list[tuple[Culprit, ...]] | None:
-    """Every smallest set of figures that explains the failing equations; None where time ran out before one."""
-    equations = system.equations
-    for size in range(1, MOST + 1):
-        answers: dict[frozenset[int], tuple[Culprit, ...]] = {}
+def _packed(missed: Sequence[frozenset[int]], room: int) -> bool:
+    """Whether ``room`` figures may hit them all: no more of them than that share no figure."""
+    taken: set[int] = set()
+    count = 0
+    for variables in missed:
+        if not taken & variables:
+            taken |= variables
+            count += 1
+            if count > room:
+                return False
+    return True
+
+
+class _Search:
+    """The search over one part: what was found for a set of figures is kept from one size to the next."""
+
+    def __init__(self, system: System, failing: Sequence[int], until: float) -> None:
+        self.system = system
+        self.until = until
+        self.failing = [system.equation(n).variables for n in failing]
+        self.failing.sort(key=len)
+        self.known: dict[frozenset[int], tuple[dict[int, Span] | None, list[frozenset[int]]]] = {}
+
+    def free(self, some: frozenset[int]) -> tuple[dict[int, Span] | None, list[frozenset[int]]]:
+        """The ranges that let every law hold, or the sets of figures of which one more must be wrong."""
+        found = self.known.get(some)
+        if found is None:
+            spans, conflicts = self.system.free(sorted(some))
+            figures = [frozenset().union(*(self.system.equation(n).variables for n in c)) - some for c in conflicts]
+            found = self.known[some] = (spans, figures)
+        return found
+
+    def of(self, size: int) -> tuple[dict[frozenset[int], dict[int, Span]], bool]:
+        """Every set of ``size`` figures that explains the part, and whether all were looked at."""
+        answers: dict[frozenset[int], dict[int, Span]] = {}
         seen: set[frozenset[int]] = set()
-        stack: list[tuple[int, ...]] = [()]
+        stack: list[frozenset[int]] = [frozenset()]
         while stack:
-            if time.perf_counter() > until:
-                return list(answers.values()) or None
+            if time.perf_counter() > self.until or len(answers) > _ANSWERS:
+                return answers, False
             some = stack.pop()
-            key = frozenset(some)
-            if key in seen:
-                continue
-            seen.add(key)
-            missed = [n for n in failing if not key & equations[n].coefficients.keys()]
-            if not missed and some:
-                spans = system.free(some)
-                if spans is not None and all(not low <= system.values[v] <= high for v, (low, high) in spans.items()):
-                    answers[key] = tuple(_culprit(system, v, span) for v, span in spans.items())
-                    continue
-            if len(some) == size:
-                continue
+            room = size - len(some)
+            missed = [variables for variables in self.failing if not some & variables]
             if missed:
-                room = size - len(some)
-                if room == 1:
-                    branch = set(equations[missed[0]].coefficients)
-                    for n in missed[1:]:
-                        branch &= equations[n].coefficients.keys()
-                else:
-                    branch = min((set(equations[n].coefficients) for n in missed), key=len)
+                if not room or not _packed(missed, room):
+                    continue
+                sets = missed
             else:
-                branch = {v for s in some for n in system.by_variable[s] for v in equations[n].coefficients}
-            stack += [(*some, v) for v in branch - key]
-        if answers:
-            return list(answers.values())
-    return []
+                spans, sets = self.free(some)
+                if spans is not None:
+                    answers[some] = spans
+                    continue
+                if not room:
+                    continue
+            branch = frozenset.intersection(*sets) if room == 1 else min(sets, key=len)
+            for v in branch:
+                more = some | {v}
+                if more not in seen:
+                    seen.add(more)
+                    stack.append(more)
+        return answers, True
 
 
-def locate(laws: Sequence[Law], seconds: float = 0.3) -> list[Location]:
+def _located(
+    system: System, failing: Sequence[int], until: float, beside: Beside | None
+) -> tuple[list[tuple[Culprit, ...]], bool]:
+    """The smallest sets of figures that explain the failing laws, likeliest first, and whether these are all."""
+    search = _Search(system, failing, until)
+    for size in range(1, MOST + 1):
+        found, complete = search.of(size)
+        if found:
+            answers = [
+                tuple(_culprit(system, v, span, beside) for v, span in spans.items()) for spans in found.values()
+            ]
+            answers.sort(key=_likely, reverse=True)
+            return answers, complete
+        if not complete:
+            break
+    return [], False
+
+
+def _decidable(answers: Sequence[tuple[Culprit, ...]]) -> bool:
+    whole = sum(_likely(a) for a in answers)
+    return bool(answers) and _likely(answers[0]) >= SURE * whole
+
+
+def _keys(answer: Sequence[Culprit]) -> set[Hashable]:
+    return {c.quantity.key for c in answer}
+
+
+def _merged(locations: list[Location]) -> list[Location]:
+    """Parts whose only lightest sets share a figure are one part: they were kept apart by a law that happens to hold."""
+    out: list[Location] = []
+    for location in locations:
+        same = next(
+            (o for o in out if o.decidable and location.decidable and _keys(o.answers[0]) & _keys(location.answers[0])), None
+        )  # fmt: skip
+        if same is None:
+            out.append(location)
+            continue
+        first = same.answers[0]
+        more = tuple(c for c in location.answers[0] if c.quantity.key not in _keys(first))
+        laws = same.laws + tuple(law for law in location.laws if law not in same.laws)
+        out[out.index(same)] = Location(laws, ((*first, *more),), True, same.complete and location.complete)
+    return out
+
+
+def locate(laws: Sequence[Law], seconds: float = 0.3, beside: Beside | None = None) -> list[Location]:
     """The contradictions among the laws, part by part, with the figures that explain each.
 
     ``seconds`` bounds the search over all parts; a part that is not solved
-    in time has no answers.
+    in time has no answers, or is not ``complete``. ``beside`` gives the
+    figures printed beside one, which may have been copied.
     """
-    system = System.of(laws)
     until = time.perf_counter() + seconds
+    system = System.of(laws)
+    failing = [n for n in range(len(laws)) if not system.equation(n).holds]
+    parts = sorted(_parts(system, failing), key=len)
     out: list[Location] = []
-    for failing in _parts(system):
-        found = _search(system, failing, until) or []
-        found.sort(key=_weight)
-        decidable = bool(found) and (len(found) == 1 or _weight(found[0]) + MARGIN < _weight(found[1]))
-        out.append(Location(tuple(laws[n] for n in failing), tuple(found), decidable))
-    return out
+    for n, part in enumerate(parts):
+        now = time.perf_counter()
+        share = now + (until - now) / (len(parts) - n) * (1 if n + 1 == len(parts) else 1.5)
+        answers, complete = _located(system, part, min(until, share), beside)
+        decidable = complete and _decidable(answers)
+        out.append(Location(tuple(laws[m] for m in part), tuple(answers), decidable, complete))
+    return _merged(out)

@@ -1,9 +1,24 @@
-"""Slips of the pen: how a figure that should be one value comes to be printed as another."""
+"""Slips of the pen: which figures a printed one may stand for, by what slip, and how often such a slip happens.
 
-from collections.abc import Iterator
+The shares are rough; what counts is their order of magnitude: one of the five ways to swap two neighbouring digits is a
+thousand times likelier than one particular other figure of the same length.
+"""
+
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from mingzhang.disclosure import Printed
+
+SHARES = {
+    "swapped": 0.2, "digit": 0.2, "dropped": 0.1, "doubled": 0.1, "point": 0.08, "unit": 0.06, "sign": 0.02,
+    "cut": 0.06, "copied": 0.1, "other": 0.08,
+}  # fmt: skip
+"""Of all wrong figures, the share that each slip makes."""
+
+
+def _digits(printed: Printed) -> str:
+    """The digits without sign and point, one before the point at least."""
+    return printed.plain.lstrip("-").replace(".", "")
 
 
 def _swapped(digits: str) -> Iterator[str]:
@@ -12,35 +27,92 @@ def _swapped(digits: str) -> Iterator[str]:
             yield digits[:n] + digits[n + 1] + digits[n] + digits[n + 2 :]
 
 
-def _doubled(digits: str) -> Iterator[str]:
-    """A digit too many: each digit left out in turn."""
+def _changed(digits: str) -> Iterator[str]:
     for n in range(len(digits)):
-        yield digits[:n] + digits[n + 1 :]
+        yield from (digits[:n] + d + digits[n + 1 :] for d in "0123456789" if d != digits[n])
+
+
+def _shorter(digits: str) -> Iterator[str]:
+    """A digit too many: each left out in turn; of two equal neighbours the second."""
+    for n in range(len(digits)):
+        if n + 1 == len(digits) or digits[n] != digits[n + 1]:
+            yield digits[:n] + digits[n + 1 :]
+
+
+def _longer(digits: str) -> Iterator[str]:
+    """A digit too few: each digit put in at each place; beside its equal only once."""
+    for n in range(len(digits) + 1):
+        yield from (digits[:n] + d + digits[n:] for d in "0123456789" if not (n and digits[n - 1] == d))
+
+
+def sources(printed: Printed) -> Iterator[tuple[Decimal, str, float]]:
+    """(the value that should be printed, the slip, its likelihood) for every slip that would print this figure.
+
+    The value is in the unit of the figure. Slips: two neighbouring digits ``swapped``, one ``digit`` wrong, one
+    ``dropped`` or ``doubled`` (or too many), the decimal ``point`` moved, the ``unit`` (元 for 万元), the ``sign``,
+    ``cut`` off instead of rounded.
+    """
+    digits, places = _digits(printed), printed.decimals
+    sign = -1 if printed.value < 0 else 1
+    many = len(digits)
+
+    def value(text: str) -> Decimal:
+        return sign * Decimal(int(text)).scaleb(-places)
+
+    def natural(text: str) -> bool:
+        """Whether nobody would print a leading zero away."""
+        return len(text) > places and (text[0] != "0" or len(text) == places + 1)
+
+    for text in filter(natural, _swapped(digits)):
+        yield value(text), "swapped", SHARES["swapped"] / max(1, many - 1)
+    for text in filter(natural, _changed(digits)):
+        yield value(text), "digit", SHARES["digit"] / (9 * many)
+    whole, fraction = digits[: many - places], digits[many - places :]
+    for text in filter(natural, (head + fraction for head in _longer(whole))):
+        yield value(text), "dropped", SHARES["dropped"] / (many + 1)
+    for text in filter(natural, (head + fraction for head in _shorter(whole) if head)):
+        yield value(text), "doubled", SHARES["doubled"] / max(1, many)
+    # A fraction of one digit or of three has lost or won one.
+    if places == 1:
+        for tail in _longer(fraction):
+            yield value(whole + tail).scaleb(-1), "dropped", SHARES["dropped"] / (many + 1)
+    if places == 3:
+        for tail in _shorter(fraction):
+            yield value(whole + tail).scaleb(1), "doubled", SHARES["doubled"] / many
+    if printed.value:
+        for power, share in ((1, 0.3), (-1, 0.3), (2, 0.15), (-2, 0.15), (3, 0.05), (-3, 0.05)):
+            yield printed.value.scaleb(power), "point", SHARES["point"] * share
+        for power in (4, -4):
+            yield printed.value.scaleb(power), "unit", SHARES["unit"] / 2
+        yield -printed.value, "sign", SHARES["sign"]
+    yield printed.value + sign * Decimal(1).scaleb(-places), "cut", SHARES["cut"]
+
+
+def explained(
+    printed: Printed, low: Decimal, high: Decimal, step: Decimal, beside: Sequence[Decimal] = ()
+) -> tuple[float, str, Decimal | None]:
+    """How likely the figure is printed where a value from ``low`` to ``high`` belongs; the best slip and its value.
+
+    ``step`` is one of the value's last digits; ``beside`` are the figures printed beside it, which may have been
+    copied. Without a slip that explains it the slip is empty.
+    """
+    likely, best, slip, should = 0.0, 0.0, "", None
+    for value, name, chance in sources(printed):
+        if low <= value <= high and value != printed.value:
+            likely += chance
+            if chance > best:
+                best, slip, should = chance, name, value
+    if printed.value and printed.value in beside and not low <= printed.value <= high:
+        chance = SHARES["copied"] / len(beside)
+        likely += chance
+        if chance > best:
+            best, slip, should = chance, "copied", None
+    # Any other figure of about the length: one of so many.
+    many = max(100, 2 * abs(int(printed.value / step)))
+    width = min(many, int((high - low) / step) + 1)
+    return likely + SHARES["other"] * width / many, slip, should
 
 
 def kind(printed: Printed, value: Decimal) -> str:
-    """What slip turns ``value`` (in the unit of the figure) into what is printed, or an empty string.
-
-    ``swapped`` digits, one ``digit`` wrong, a digit ``dropped`` or ``doubled``, the decimal ``point`` moved, the
-    ``sign``, ``unit`` (元 for 万元), or ``cut`` off instead of rounded.
-    """
-    seen, should = printed.plain, f"{value:.{printed.decimals}f}"
-    if seen == should:
-        return ""
-    if seen.lstrip("-") == should.lstrip("-"):
-        return "sign"
-    if seen.startswith("-") != should.startswith("-"):
-        return ""
-    a, b = seen.replace(".", "").lstrip("-").lstrip("0"), should.replace(".", "").lstrip("-").lstrip("0")
-    if a and b and a.rstrip("0") == b.rstrip("0"):
-        shift = abs(len(a) - len(b))
-        return "unit" if shift == 4 else "point" if shift else ""
-    if len(a) == len(b):
-        if sum(x != y for x, y in zip(a, b, strict=True)) == 1:
-            return "cut" if abs(printed.value - value) == Decimal(1).scaleb(-printed.decimals) else "digit"
-        return "swapped" if b in set(_swapped(a)) else ""
-    if len(a) == len(b) + 1:
-        return "doubled" if b in set(_doubled(a)) else ""
-    if len(b) == len(a) + 1:
-        return "dropped" if a in set(_doubled(b)) else ""
-    return ""
+    """What slip turns ``value`` (in the unit of the figure) into what is printed, or an empty string."""
+    return explained(printed, value, value, Decimal(1).scaleb(-printed.decimals))[1]

@@ -256,16 +256,20 @@ def _edges(ruling: str) -> tuple[tuple[str, int], ...]:
     return (*edges, ("insideH", across), ("insideV", down))
 
 
+_name = lru_cache(maxsize=256)(qn)
+
+
 def _element(tag: str, **attributes: object) -> Any:
     element = OxmlElement(tag)
     for name, value in attributes.items():
-        element.set(qn(f"w:{name}"), str(value))
+        element.set(_name(f"w:{name}"), str(value))
     return element
 
 
 def _child(parent: Any, tag: str, **attributes: object) -> Any:
-    element = _element(tag, **attributes)
-    parent.append(element)
+    element = etree.SubElement(parent, _name(tag))
+    for name, value in attributes.items():
+        element.set(_name(f"w:{name}"), str(value))
     return element
 
 

@@ -276,7 +276,7 @@ def _goes_on(blocks: Sequence[Block], at: int, title: _Title, noted: bool) -> bo
 
 def _rows_ahead(blocks: Sequence[Block], at: int) -> bool:
     """Whether only short lines (rows without figures, which no ruled line holds) stand between here and a grid."""
-    for block in blocks[at : at + 12]:
+    for block in blocks[at : at + 40]:
         if isinstance(block, Grid):
             return True
         text = plain(block.text)

@@ -27,7 +27,7 @@ def read(value: T, page: Page) -> T:
 
 def _shown(value: Any, turns: Turns) -> Any:
     if isinstance(value, Place):
-        if value.page in turns and value.box is not None:
+        if value.page is not None and value.page in turns and value.box is not None:
             quarters, width, height = turns[value.page]
             return dataclasses.replace(value, box=turned(value.box, width, height, -quarters % 4))
         return value

@@ -163,11 +163,12 @@ def test_a_column_without_upright_is_parted() -> None:
     assert isinstance(grid, Grid) and texts(grid) == _EXPECTED
 
 
-def test_a_header_over_several_columns_of_a_table_without_lines() -> None:
+def test_a_header_word_of_a_table_without_lines_is_a_cell_with_the_box_of_its_words() -> None:
     words = [*_table(y=120), word("本年支出", 263, 100)]
     (grid,) = seen(words)
     assert isinstance(grid, Grid)
-    assert spans(grid)["本年支出"] == (1, 3)
+    cell = next(c for c in grid.cells if c.text == "本年支出")
+    assert (round(cell.box[0]), cell.columns) == (263, 1)
 
 
 def test_running_text_contents_and_lists_stay_lines() -> None:

@@ -1,6 +1,7 @@
 """Grids → statements: every number in its row and column."""
 
 from mingzhang.forms import load
+from mingzhang.read.block import Grid, GridCell
 from mingzhang.read.outline import Region
 from mingzhang.read.statements import from_grids
 from tests.read.drawn import grid, line
@@ -12,9 +13,7 @@ def read(form, *blocks, title="表"):
 
 
 def cells(statement):
-    return {
-        (r.block, r.side, r.code or r.label, c.column): c.printed.plain for r in statement.rows for c in r.cells
-    }
+    return {(r.block, r.side, r.code or r.label, c.column): c.printed.plain for r in statement.rows for c in r.cells}
 
 
 def test_codes_in_three_cells_and_nested_headers():
@@ -168,3 +167,45 @@ def test_a_government_code_beside_the_departmental_goes_to_the_block():
     )
     assert cells(s)[("50101", "", "30101", "personnel")] == "2.00"
     assert s.rows[1].label == "基本工资"
+
+
+def unruled(pieces, page=1):
+    """A grid without lines: words as (text, middle, line), each with its own box; columns by the given middles."""
+    columns = sorted({middle for _, middle, line in pieces if line >= 10})
+    rows = sorted({line for _, _, line in pieces})
+    cells = []
+    for text, middle, at in pieces:
+        wide = 5.0 * len(text)
+        nearest = min(range(len(columns)), key=lambda n: abs(columns[n] - middle))
+        box = (middle - wide, at * 12.0, middle + wide, at * 12.0 + 10)
+        cells.append(GridCell(rows.index(at), nearest, 1, 1, (text,), box))
+    return Grid(
+        page, len(rows), len(columns), tuple(cells), (0.0, 0.0, columns[-1] + 60, rows[-1] * 12.0 + 12), ruled=False
+    )
+
+
+def test_wrapped_words_over_columns_without_lines_are_put_together_by_the_form():
+    header = [
+        ("项目", 60, 1), ("财政拨", 300, 1), ("合计", 200, 2), ("款收入", 300, 2), ("其他", 400, 1), ("收入", 400, 2),
+        ("科目编码", 30, 3), ("科目名称", 110, 3),
+    ]  # fmt: skip
+    body = [("208", 30, 10), ("社会保障", 110, 10), ("3.00", 200, 10), ("1.00", 300, 10), ("2.00", 400, 10)]
+    s = read("F02", unruled(header + body))
+    assert cells(s) == {
+        ("", "", "208", "total"): "3.00",
+        ("", "", "208", "appropriation"): "1.00",
+        ("", "", "208", "other"): "2.00",
+    }
+
+
+def test_a_column_without_figures_keeps_its_place_where_there_are_no_lines():
+    header = [("科目编码", 30, 1), ("科目名称", 110, 1), ("合计", 200, 1), ("基本支出", 300, 1), ("项目支出", 400, 1)]
+    body = [("208", 30, 10), ("社会保障", 110, 10), ("3.00", 210, 10), ("3.00", 412, 10)]
+    s = read("F05", unruled(header + body))
+    assert cells(s) == {("", "", "208", "total"): "3.00", ("", "", "208", "project"): "3.00"}
+
+
+def test_two_numbers_in_one_column_are_not_decided():
+    s = read("F05", grid("| 科目编码 | 科目名称 | 小计 | 小计 |\n| 208 | 社保 | 3.00 | 4.00 |"))
+    assert {c.column for r in s.rows for c in r.cells} <= {"total", "小计", "?"}
+    assert len({c.column for r in s.rows for c in r.cells}) == 2

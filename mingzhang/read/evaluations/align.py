@@ -6,10 +6,10 @@ from mingzhang.read.evaluations.vocabulary import Words
 
 _MOST_WORDS = 5
 _NEVER = -1e9
-FIGURES = frozenset(("weight", "score", "deviation", "rate", "initial", "full", "outturn"))
+_FIGURES = frozenset(("weight", "score", "deviation", "rate", "initial", "full", "outturn"))
 
 
-def fit(column: str, text: str, words: Words) -> float:
+def _fit(column: str, text: str, words: Words) -> float:
     """How well a text suits a column."""
     if column in ("weight", "score"):
         if words.number(text):
@@ -43,7 +43,7 @@ def fit(column: str, text: str, words: Words) -> float:
     return -2.0 if quantity else 1.0
 
 
-def empty(column: str, pending: bool) -> float:
+def _empty(column: str, pending: bool) -> float:
     """What it costs to leave a column without a word."""
     if column == "name":
         return -0.2 if pending else -6.0
@@ -62,22 +62,22 @@ def align(texts: Sequence[str], columns: Sequence[str], words: Words, pending: b
     back = [[0] * (m + 1) for _ in range(n + 1)]
     best[0][0] = 0.0
     for j, column in enumerate(columns):
-        gap = empty(column, pending)
+        gap = _empty(column, pending)
         for i in range(n + 1):
             if best[i][j] <= _NEVER:
                 continue
             if best[i][j] + gap > best[i][j + 1]:
                 best[i][j + 1], back[i][j + 1] = best[i][j] + gap, 0
             text = ""
-            for k in range(1, min(1 if column in FIGURES else _MOST_WORDS, n - i) + 1):
+            for k in range(1, min(1 if column in _FIGURES else _MOST_WORDS, n - i) + 1):
                 word = texts[i + k - 1]
                 if text and text[-1].isdigit() and word[0].isdigit():
                     break
                 text += word
-                suits = fit(column, text, words)
-                if suits <= _NEVER:
+                fit = _fit(column, text, words)
+                if fit <= _NEVER:
                     continue
-                value = best[i][j] + suits - 0.8 * (k - 1)
+                value = best[i][j] + fit - 0.8 * (k - 1)
                 if value > best[i + k][j + 1]:
                     best[i + k][j + 1], back[i + k][j + 1] = value, k
     if best[n][m] <= _NEVER / 2:

@@ -1,6 +1,5 @@
 """Lines that lost their columns → pieces: the words of each line, with what joins and parts them."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,8 +8,6 @@ from mingzhang.disclosure import Place
 from mingzhang.read.block import Line
 from mingzhang.read.evaluations.vocabulary import Words
 
-_BLANKED = re.compile(r"[\u4e00-\u9fff] \d|\d [\u4e00-\u9fff]")
-_UNBLANKED = re.compile(r"[\u4e00-\u9fff]\d|\d[\u4e00-\u9fff]")
 MOST_LINES = 30
 """Lines that one wrapped cell may take; longer runs are not tried every way."""
 
@@ -20,21 +17,13 @@ class Piece:
     """One word or tabbed cell of a line.
 
     ``line`` is the index of its line in the region, ``alone`` whether it is
-    the only piece of it, ``gap`` the empty lines before its line, ``bol`` and
-    ``eol`` whether it is the first and last of it. ``apart`` says that a tab
-    or a wide gap parts it from the piece before, ``loose`` that the file has
-    blanks between Chinese characters and figures, so that such a blank parts
-    nothing.
+    the only piece of it, ``gap`` the empty lines before its line.
     """
 
     text: str
     line: int
     alone: bool
     gap: int
-    bol: bool = True
-    eol: bool = True
-    apart: bool = False
-    loose: bool = False
 
     @property
     def width(self) -> int:
@@ -83,30 +72,14 @@ def _merged(texts: list[str], words: Words) -> list[str]:
     return out
 
 
-def joint(before: Piece, piece: Piece) -> float:
-    """What it costs that two pieces of one line stand in one cell."""
-    if piece.apart:
-        return 2.5
-    if piece.loose and before.text[-1].isascii() != piece.text[0].isascii():
-        return 0.1
-    return 0.8
-
-
-def _loose(lines: Sequence[tuple[int, Line]]) -> bool:
-    """Whether blanks stand between Chinese characters and figures all over: ``12 月底前``, ``46 座``."""
-    text = "\n".join(line.text for _, line in lines)
-    return len(_BLANKED.findall(text)) > 2 * len(_UNBLANKED.findall(text)) + 2
-
-
 def rows(lines: Sequence[tuple[int, Line]], words: Words) -> list[Row]:
     """The lines of a region (with their index in it) as rows of pieces.
 
-    Where most lines are parted by tabs, only these part words; else every
-    blank does.
+    Where most lines are parted by tabs or wide gaps, only these part words;
+    else every blank does.
     """
     parted = sum(1 for _, line in lines if sum(1 for p in line.parts if p) > 1)
-    tabs = parted * 2 > len(lines) and any("" in line.parts for _, line in lines)
-    loose = _loose(lines)
+    by_parts = parted * 2 > len(lines)
     out: list[Row] = []
     last: Line | None = None
     for index, line in lines:
@@ -116,24 +89,15 @@ def rows(lines: Sequence[tuple[int, Line]], words: Words) -> list[Row]:
                 gap = max(0, line.number - last.number - 1)
             elif line.page != last.page:
                 gap = 3
-        if tabs:
+        if by_parts:
             texts = ["".join(p.split()) for p in (line.parts or (line.text,)) if p.strip()]
-            apart = [True] * len(texts)
         else:
-            texts, apart = [], []
-            for part in line.parts or (line.text,):
-                merged = _merged(part.split(), words)
-                texts += merged
-                apart += [True, *[False] * (len(merged) - 1)] if merged else []
+            texts = _merged(line.text.split(), words)
         if not texts:
             continue
         starts = line.starts_page or gap >= 3 or (last is not None and line.page != last.page)
         alone = len(texts) == 1
-        made = tuple(
-            Piece(t, index, alone, gap, k == 0, k == len(texts) - 1, k > 0 and apart[k], loose)
-            for k, t in enumerate(texts)
-        )
-        out.append(Row(index, made, gap, starts, line))
+        out.append(Row(index, tuple(Piece(t, index, alone, gap) for t in texts), gap, starts, line))
         last = line
     return out
 

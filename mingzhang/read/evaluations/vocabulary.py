@@ -14,13 +14,11 @@ _PLAIN_NUMBER = re.compile(_NUMBER + r"\Z")
 _PERCENT = re.compile(_NUMBER + r"[%％]?\Z")
 _DASH = re.compile(r"[-—－–/／\\]{1,3}\Z")
 _DATE = re.compile(r"(?:(?:\d{4}年)?\d{1,2}月(?:\d{1,2}[日号]|[底末初])?(?:前|之前|以前)?|\d{4}年(?:底|末)?前?)\Z")
-_POINTS = re.compile(r"(?:[（(](?:分值|权重)?[:：]?\d+(?:\.\d+)?[分%％]?[)）]|\d+(?:\.\d+)?分)\Z")
-_POINTED = re.compile(r"[\u4e00-\u9fff]{2,10}[（(](?:分值|权重)?[:：]?\d+(?:\.\d+)?[分%％][)）]\Z")
+_POINTS = re.compile(r"(?:[（(]\d+(?:\.\d+)?分?[)）]|\d+(?:\.\d+)?分)\Z")
 _SENTENCE = re.compile(r"[。；;！？]|，.*，")
 _UNIT_IN_BRACKETS = re.compile(r"[（(](?:单位[:：])?[万亿千]?元[)）]")
 _GROUP = re.compile(r".{2,8}[:：](?=[（(]?\d{1,2}[)）、.])")
 _LONGEST_WORD = 24
-_LONGEST_LEVEL = 24
 _MOST_RUNS = 4096
 _LEVEL_LIKE = re.compile(r"[\u4e00-\u9fff]{2,8}指标\Z")
 
@@ -117,32 +115,18 @@ class Words:
         return name if self.money.fullmatch(name) else ""
 
     def level(self, text: str) -> int:
-        """1 or 2 for a known level name, 3 for a name that only looks like one, else 0 (white space does not count).
-
-        ``产出`` and ``产出指标（50分）`` are both the level 1 that the form calls 产出指标.
-        """
-        if not text or len(text) > _LONGEST_LEVEL:
-            return 0
+        """1 or 2 for a known level name, 3 for a name that only ends like one, else 0 (white space does not count)."""
         name = unpointed(text)
-        if core(name) in self.level1:
-            return 1
         if name in self.level2:
-            return 2
-        return 3 if _LEVEL_LIKE.match(name) or _POINTED.match(plain(text)) else 0
-
-    def parents(self, name: str) -> tuple[str, ...]:
-        """The cores of the level-1 names that a level-2 name may stand under."""
-        return self.level2.get(name, ())
+            return 2 if name not in self.level1 else 1
+        if name in self.level1:
+            return 1
+        return 3 if _LEVEL_LIKE.match(name) else 0
 
 
 def unpointed(text: str) -> str:
     """A level name without its points: 产出指标（50分） is 产出指标."""
     return _POINTS.sub("", plain(text))
-
-
-def core(name: str) -> str:
-    """A level name without points and 指标: 产出, 产出指标 and 产出指标（50分） are one."""
-    return unpointed(name).removesuffix("指标")
 
 
 def bare_name(text: str) -> str:
@@ -160,7 +144,7 @@ def words(form: EvaluationForm) -> Words:
     level2: dict[str, tuple[str, ...]] = {}
     for group in form.levels:
         for part in group.parts:
-            level2[part] = (*level2.get(part, ()), core(group.name))
+            level2[part] = (*level2.get(part, ()), group.name)
     return Words(
         Header(form.columns),
         Header(form.budget),
@@ -169,7 +153,7 @@ def words(form: EvaluationForm) -> Words:
         Header(form.tasks),
         Header(form.labels),
         Header(form.sections),
-        frozenset(core(g.name) for g in form.levels),
+        frozenset(g.name for g in form.levels),
         level2,
         {name: g.name for g in form.standard for name in g.parts},
         tuple(_evidence(g) for g in form.evidence),

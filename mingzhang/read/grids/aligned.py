@@ -186,7 +186,9 @@ def _grid(rows: list[Row], across: list[Rule], page: int | None) -> Grid | None:
             first += 1
             break
     n = first
-    cells: list[Cell] = [(k, column_of(p, columns), 1, 1, [p]) for k, row in enumerate(rows[:first]) for p in row.pieces]
+    cells: list[Cell] = [
+        (k, column_of(p, columns), 1, 1, [p]) for k, row in enumerate(rows[:first]) for p in row.pieces
+    ]
     bands = bands_of(rows[first:], lines)
     for band in bands:
         for at, pieces in enumerate(_placed(band, columns)):

@@ -48,10 +48,11 @@ class Leaf:
 
 @dataclass(slots=True)
 class Header:
-    """The leaves of a table and its first data row."""
+    """The leaves of a table and its first data row; without lines also the leaf of each column of the grid."""
 
     leaves: list[Leaf] = field(default_factory=list)
     first: int = 0
+    columns: list[Leaf | None] = field(default_factory=list)
 
     def at(self, x: float) -> Leaf | None:
         for leaf in self.leaves:
@@ -158,65 +159,56 @@ def read_header(grid: Grid, form: Form | None, before: Header | None) -> Header:
     return Header(leaves, first)
 
 
-@dataclass(slots=True)
-class _Over:
-    """What stands over the columns of a table without lines: stacks, words over groups, the stack of each column."""
-
-    found: list[unruled.Stack]
-    over: list[GridCell]
-    chosen: list[int | None]
-
-    def name(self, leaves: list[Leaf], form: Form) -> None:
-        """Give each value column its id. The words over columns that print nothing take part in the choice."""
-        named: list[unruled.Stack] = []
-        places: list[tuple[str, int]] = []
-        at: dict[int, int] = {}
-        role = {m: leaf for leaf, m in zip(leaves, self.chosen, strict=True) if m is not None}
-        above = {c.text for c in self.over}
-        for m, stack in enumerate(self.found):
-            leaf = role.get(m)
-            if leaf is not None and leaf.role != "value":
-                continue
-            if leaf is None and (len(stack.words) == 1 and stack.words[0] in above):
-                continue
-            middle = (stack.x0 + stack.x1) / 2
-            near = leaf or min(leaves, key=lambda x: max(x.x0 - middle, middle - x.x1, 0.0))
-            at[m] = len(named)
-            named.append(stack)
-            places.append((near.side, near.group))
-        ids = unruled.columns(named, self.over, form, places)
-        for leaf, m in zip(leaves, self.chosen, strict=True):
-            if leaf.role == "value":
-                leaf.column = (ids[at[m]] if m is not None else "") or "/".join(leaf.path) or UNDECIDED
-
-
 def _unruled(grid: Grid, rows: list[list[GridCell]], form: Form | None, before: Header | None) -> Header:
     """The header of a table without lines, its words put together as the form knows them."""
     first = unruled.first_row(grid, rows, form)
     cells = [c for row in rows[:first] if not _numbering(row) for c in row if c.text]
-    if not cells and before is not None:
-        return Header(before.leaves, first)
     printed = unruled.extents(grid, rows, first)
+    if not cells and before is not None:
+        return _mapped(before.leaves, first, printed, rows)
     found, over = unruled.stacks(cells)
-    chosen = unruled.assigned(found, printed)
-    over = [*over, *unruled.parents(found, chosen, cells)]
+    if not found:
+        leaves = [Leaf(a, b, ()) for a, b in unruled.spans(grid, printed)]
+        _roles(leaves, form, contents=_contents(rows[first:], leaves))
+        return Header(leaves, first)
+    kept, above = unruled.leaves(found, printed)
+    over = [*over, *unruled.within(above, cells)]
     leaves = [
-        Leaf(a, b, tuple(found[m].words) if m is not None else ())
-        for (a, b), m in zip(unruled.spans(grid, printed), chosen, strict=True)
+        Leaf(a, b, tuple(stack.words)) for (a, b), stack in zip(unruled.territories(kept, grid), kept, strict=True)
     ]
     if form is not None and form.shape == "items":
-        for leaf, m in zip(leaves, chosen, strict=True):
-            above = unruled.nearest(found[m], over) if m is not None else []
-            leaf.path = (*above, *unruled.pieced(leaf.path, form))
-    kinds = _contents(rows[first:], leaves)
-    _roles(leaves, form, _Over(found, over, chosen), kinds)
-    return Header(leaves, first)
+        for leaf, stack in zip(leaves, kept, strict=True):
+            leaf.path = (*unruled.nearest(stack, over), *unruled.pieced(leaf.path, form))
+    _roles(leaves, form, kept, over, _contents(rows[first:], leaves))
+    return _mapped(leaves, first, printed, rows)
+
+
+def _mapped(
+    leaves: list[Leaf], first: int, printed: list[tuple[float, float] | None], rows: list[list[GridCell]]
+) -> Header:
+    """The header with each column of the body under the leaf it belongs to."""
+    kinds = _kinds(rows[first:], len(printed))
+    places = [(leaf.x0, leaf.x1) for leaf in leaves]
+    chosen = unruled.mapped(printed, kinds, places, [leaf.role for leaf in leaves])
+    return Header(leaves, first, [leaves[k] if k is not None else None for k in chosen])
+
+
+def _kinds(rows: list[list[GridCell]], count: int) -> list[str]:
+    """What most cells of each grid column hold: ``text``, ``code``, ``amount``, or nothing."""
+    found: list[dict[str, int]] = [{} for _ in range(count)]
+    for row in rows:
+        for cell in row:
+            if cell.text:
+                kind = _kind(cell.text)
+                found[cell.column][kind] = found[cell.column].get(kind, 0) + 1
+    return [max(c, key=lambda k: (c[k], k == "amount")) if c else "" for c in found]
 
 
 def _roles(
     leaves: list[Leaf],
     form: Form | None,
-    over_columns: "_Over | None" = None,
+    stacks: Sequence[unruled.Stack] = (),
+    over: Sequence[GridCell] = (),
     contents: Sequence[str] = (),
 ) -> None:
     items = form is not None and form.shape == "items" and _transposed(leaves, form)
@@ -224,8 +216,8 @@ def _roles(
         return
     for leaf in leaves:
         raw = leaf.path[-1] if leaf.path else ""
-        if over_columns is not None:
-            raw = _known("".join(leaf.path)) or raw
+        if stacks:
+            raw = _known("".join(leaf.path)) or "".join(leaf.path)
         last = bare(raw)
         if _LINE.fullmatch(raw):
             leaf.role = "line"
@@ -241,8 +233,11 @@ def _roles(
         if not leaf.role or (leaf.role == "value" and kind in ("text", "code") and not _column(leaf, form)):
             leaf.role = {"text": "label", "code": "code"}.get(kind, leaf.role)
     _groups(leaves, form)
-    if over_columns is not None and form is not None:
-        over_columns.name(leaves, form)
+    if stacks and form is not None:
+        pairs = [(leaf, s) for leaf, s in zip(leaves, stacks, strict=True) if leaf.role == "value"]
+        ids = unruled.columns([s for _, s in pairs], over, form, [(leaf.side, leaf.group) for leaf, _ in pairs])
+        for (leaf, _), id in zip(pairs, ids, strict=True):
+            leaf.column = id or "/".join(leaf.path) or UNDECIDED
         _years(leaves)
         return
     for leaf in leaves:
@@ -268,17 +263,19 @@ def _contents(rows: list[list[GridCell]], leaves: list[Leaf]) -> list[str]:
         for cell in row:
             if not cell.text:
                 continue
-            value = number(cell.text)
-            if value is None:
-                kind = "text" if _WORDED.search(cell.text) else ""
-            else:
-                kind = "code" if cell.text.isdigit() and len(cell.text) in (2, 3, 4, 5, 6, 7) else "amount"
+            kind = _kind(cell.text)
             middle = (cell.box[0] + cell.box[2]) / 2
             for n, leaf in enumerate(leaves):
                 if leaf.x0 <= middle <= leaf.x1:
                     count[n][kind] = count[n].get(kind, 0) + 1
                     break
     return [max(c, key=lambda k: c[k]) if c else "" for c in count]
+
+
+def _kind(text: str) -> str:
+    if number(text) is None:
+        return "text" if _WORDED.search(text) else ""
+    return "code" if text.isdigit() and 2 <= len(text) <= 7 else "amount"
 
 
 def _known(text: str) -> str:

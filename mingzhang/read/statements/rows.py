@@ -10,7 +10,7 @@ from mingzhang.read.statements.header import Header, Leaf, by_row
 from mingzhang.read.words import NOTHING, bare, is_total, number, plain
 
 _CODED = re.compile(r"(\d{3,12})([^\d.,].*)")
-_DIGITS = re.compile(r"\d+")
+_TYPE = re.compile(r".{2,10}类(?:项目)?|人员经费|公用经费|.{0,4}项目支出")
 
 
 @dataclass(slots=True)
@@ -84,6 +84,8 @@ def _widen(parts: dict[int, _Part]) -> None:
 
 def _leaf(header: Header, cell: GridCell) -> Leaf | None:
     """The column of a cell: by its middle; a text over several columns belongs to the first label column of them."""
+    if header.columns:
+        return header.columns[cell.column] if cell.column < len(header.columns) else None
     middle = (cell.box[0] + cell.box[2]) / 2
     leaf = header.at(middle)
     if number(cell.text) is None:
@@ -108,6 +110,12 @@ def _take(
         elif not part.label:
             part.label = text
     elif leaf.role == "label":
+        stray = number(text)
+        if stray is not None and stray.decimals and part.cells is not None:
+            place = _place(grid, cell, file)
+            part.cells.append(Cell(UNDECIDED, stray, place))
+            remarks.append(Remark("column", text, "数字印在名称栏里", place))
+            return
         if part.label and part.codes and part.second:
             return
         part.label = text if not part.label else part.label + text
@@ -127,6 +135,8 @@ def _value(part: _Part, leaf: Leaf, cell: GridCell, grid: Grid, file: str, remar
         part.cells.append(Cell(column, printed, place))
         if column == UNDECIDED or column == "/".join(leaf.path):
             remarks.append(Remark("column", "/".join(leaf.path), "表样中没有这一列", place))
+    elif not part.label and is_total(bare(cell.text).removeprefix("人员经费").removeprefix("公用经费")):
+        part.label = cell.text
     elif not NOTHING.fullmatch(cell.text):
         numbers = [number(plain(t)) for t in cell.lines]
         if part.cells is not None and sum(n is not None for n in numbers) > 1:
@@ -144,7 +154,11 @@ def _row(part: _Part, form: Form | None, grid: Grid, file: str) -> Row | None:
         if hit and not label.startswith(("20",)) or (hit and not re.match(r"20\d\d年", label)):
             assert hit is not None
             code, label = hit.group(1), bare(hit.group(2))
-    cells = tuple(part.cells or ())
+    if part.kind and not _TYPE.fullmatch(bare(part.kind)):
+        label = label or bare(part.kind)
+        printed_label = printed_label or plain(part.kind)
+        part.kind = ""
+    cells = _single(part.cells or [])
     if form is not None and form.shape in ("classified", "projects", "abreast"):
         if is_total(label) or (not label and not code and cells):
             label, code = "合计", ""
@@ -157,12 +171,25 @@ def _row(part: _Part, form: Form | None, grid: Grid, file: str) -> Row | None:
     return Row(code, label, side, part.second, printed_label, part.line, cells, Place(file, grid.page, part.box))
 
 
+def _single(cells: list[Cell]) -> tuple[Cell, ...]:
+    """The cells; where a row has two numbers in one column, which of them belongs there is not decided."""
+    count: dict[str, int] = {}
+    for cell in cells:
+        count[cell.column] = count.get(cell.column, 0) + 1
+    if all(n == 1 or column == UNDECIDED for column, n in count.items()):
+        return tuple(cells)
+    return tuple(
+        Cell(UNDECIDED, c.printed, c.place, (), (c.column,)) if count[c.column] > 1 and c.column != UNDECIDED else c
+        for c in cells
+    )
+
+
 def read_items(grid: Grid, header: Header, file: str) -> list[Row]:
     """The rows of a statement of items that is printed with the items as columns."""
     found: dict[str, list[Cell]] = {}
     for row in by_row(grid)[header.first :]:
         for cell in row:
-            leaf = header.at((cell.box[0] + cell.box[2]) / 2)
+            leaf = _leaf(header, cell)
             if leaf is None or not leaf.item:
                 continue
             cells = found.setdefault(leaf.item, [])

@@ -32,7 +32,8 @@ class Stack:
 
 
 def first_row(grid: Grid, rows: Sequence[Sequence[GridCell]], form: Form | None) -> int:
-    """The first row of the body: the first with an amount, a code, a numbered label, or a total alone."""
+    """The first row of the body: the first with an amount, a code, a numbered label, a line of the form, or a total."""
+    lined = form is not None and form.shape in ("two_sided", "lines")
     for r, row in enumerate(rows):
         texts = [c.text for c in row if c.text]
         for text in texts:
@@ -41,6 +42,8 @@ def first_row(grid: Grid, rows: Sequence[Sequence[GridCell]], form: Form | None)
                 return r
             if _NUMBERED.match(text) and bare(text) != text:
                 return r
+        if lined and form is not None and texts and all(form.line(bare(t)) for t in texts):
+            return r
         if len(texts) == 1 and is_total(bare(texts[0])) and r and any(len(before) > 1 for before in rows[:r]):
             return r
     return grid.rows
@@ -52,7 +55,7 @@ def stacks(cells: Sequence[GridCell]) -> tuple[list[Stack], list[GridCell]]:
     over: list[GridCell] = []
     for cell in sorted(cells, key=lambda c: (-c.box[1], c.box[0])):
         under = [s for s in out if cell.box[0] < s.x1 - 1 and cell.box[2] > s.x0 + 1]
-        if len(under) > 1:
+        if len(under) > 1 or (under and not _in_line(cell, under[0])):
             over.append(cell)
         elif under:
             stack = under[0]
@@ -63,6 +66,13 @@ def stacks(cells: Sequence[GridCell]) -> tuple[list[Stack], list[GridCell]]:
             out.append(Stack(cell.box[0], cell.box[2], cell.box[1], cell.box[3], [cell.text]))
     out.sort(key=lambda s: s.x0)
     return out, over
+
+
+def _in_line(cell: GridCell, stack: Stack) -> bool:
+    """Whether words above a stack are a further line of it: set to the same middle, or to the same left end."""
+    slack = 0.4 * (cell.box[3] - cell.box[1])
+    middle = (cell.box[0] + cell.box[2]) / 2 - (stack.x0 + stack.x1) / 2
+    return abs(middle) < slack or abs(cell.box[0] - stack.x0) < slack
 
 
 def readings(stack: Stack, over: Sequence[GridCell]) -> list[tuple[str, int]]:
@@ -151,9 +161,7 @@ def _in_order(fits: Sequence[dict[int, float]], count: int) -> list[int | None]:
     for n in range(len(fits) - 1, -1, -1):
         for k in range(count - 1, -1, -1):
             take = fits[n].get(k)
-            best[n][k] = max(
-                best[n][k + 1], best[n + 1][k], take + best[n + 1][k + 1] if take and take > 0.34 else 0.0
-            )
+            best[n][k] = max(best[n][k + 1], best[n + 1][k], take + best[n + 1][k + 1] if take and take > 0.34 else 0.0)
         best[n][count] = 0.0
     out: list[int | None] = [None] * len(fits)
     n = k = 0
@@ -190,33 +198,96 @@ def spans(grid: Grid, printed: Sequence[tuple[float, float] | None]) -> list[tup
     return out
 
 
-def assigned(found: Sequence[Stack], printed: Sequence[tuple[float, float] | None]) -> list[int | None]:
-    """The stack over each column of the body: the lowest of those over what it prints, else the nearest; each once."""
-    pairs = []
-    for n, extent in enumerate(printed):
-        if extent is None:
-            continue
-        for m, s in enumerate(found):
-            shared = min(s.x1, extent[1]) - max(s.x0, extent[0])
-            pairs.append((shared > 0, s.bottom if shared > 0 else 0.0, shared, n, m))
+def leaves(found: Sequence[Stack], printed: Sequence[tuple[float, float] | None]) -> tuple[list[Stack], list[Stack]]:
+    """The stacks that each stand over one column, and those that stand over a group, in the gap of its columns.
+
+    A stack stands over a group where its neighbours begin below its end and
+    every column of the body that it covers is covered by a lower stack too.
+    """
+    kept: list[Stack] = []
+    above: list[Stack] = []
+    for s in found:
+        lower = [t for t in found if t is not s and t.top >= s.bottom - 1]
+        beside = [t for t in found if t is not s and t.top < s.bottom - 1]
+        left, right = (
+            max((t.x1 for t in beside if t.x1 <= s.x0), default=-1e9),
+            min((t.x0 for t in beside if t.x0 >= s.x1), default=1e9),
+        )
+        near = [t for t in lower if left < t.x0 and t.x1 < right]
+        alone = any(
+            e is not None and e[0] < s.x1 and e[1] > s.x0 and not any(e[0] < t.x1 and e[1] > t.x0 for t in near)
+            for e in printed
+        )
+        (above if len(near) > 1 and not alone else kept).append(s)
+    return kept, above
+
+
+def territories(kept: Sequence[Stack], grid: Grid) -> list[tuple[float, float]]:
+    """The width of the page that belongs to each stack: to the middle of the gaps between them."""
+    edges = [min(grid.box[0], kept[0].x0) - 1, *((a.x1 + b.x0) / 2 for a, b in pairwise(kept))]
+    edges.append(max(grid.box[2], kept[-1].x1) + 1)
+    return list(pairwise(edges))
+
+
+_MISMATCH = 10_000.0
+
+
+def mapped(
+    printed: Sequence[tuple[float, float] | None],
+    kinds: Sequence[str],
+    places: Sequence[tuple[float, float]],
+    roles: Sequence[str],
+) -> list[int | None]:
+    """The column of the header that each column of the body belongs to, in their order, at the least distance.
+
+    Amounts go to value columns, each to its own; words go to label columns,
+    where a total in the middle and names at the left may share one.
+    """
+    body = [n for n, e in enumerate(printed) if e is not None]
+    inf = float("inf")
+
+    def cost(n: int, k: int) -> float:
+        extent = printed[n]
+        assert extent is not None
+        middle = (extent[0] + extent[1]) / 2
+        away = max(places[k][0] - middle, middle - places[k][1], 0.0)
+        worded = roles[k] in ("label", "type", "")
+        good = worded if kinds[n] == "text" else not worded if kinds[n] == "amount" else True
+        return away + (0.0 if good else _MISMATCH) + 0.001 * abs(middle - sum(places[k]) / 2)
+
+    count = len(places)
+    best = [[inf] * count for _ in body]
+    back = [[-1] * count for _ in body]
+    for i, n in enumerate(body):
+        running, arg = (0.0, -1) if not i else (inf, -1)
+        for k in range(count):
+            if i:
+                if best[i - 1][k - 1] < running and k:
+                    running, arg = best[i - 1][k - 1], k - 1
+                shared = best[i - 1][k] if kinds[n] == "text" == kinds[body[i - 1]] else inf
+                before, frm = min((running, arg), (shared, k))
+            else:
+                before, frm = 0.0, -1
+            if before < inf:
+                best[i][k], back[i][k] = before + cost(n, k), frm
     out: list[int | None] = [None] * len(printed)
-    used: set[int] = set()
-    for _, _, shared, n, m in sorted(pairs, reverse=True):
-        left = max((k for j, k in enumerate(out[:n]) if k is not None), default=-1)
-        right = min((k for k in out[n + 1 :] if k is not None), default=len(found))
-        if out[n] is None and m not in used and left < m < right and shared > -60:
-            out[n] = m
-            used.add(m)
+    if not body:
+        return out
+    k = min(range(count), key=lambda j: best[-1][j])
+    if best[-1][k] == inf:
+        return out
+    for i in range(len(body) - 1, -1, -1):
+        out[body[i]] = k
+        k = back[i][k]
     return out
 
 
-def parents(found: Sequence[Stack], chosen: Sequence[int | None], cells: Sequence[GridCell]) -> list[GridCell]:
-    """The words that stand over groups of columns: those above a chosen stack that belong to none."""
-    kept = {m for m in chosen if m is not None}
-    lowest = max((found[m].top for m in kept), default=0.0)
-    loose = [s for m, s in enumerate(found) if m not in kept and s.bottom <= lowest + 2]
+def within(some: Sequence[Stack], cells: Sequence[GridCell]) -> list[GridCell]:
+    """The cells whose words the stacks hold."""
     return [
-        c for c in cells if any(s.x0 <= c.box[0] and c.box[2] <= s.x1 and s.top <= c.box[1] < s.bottom for s in loose)
+        c
+        for c in cells
+        if any(s.x0 <= c.box[0] and c.box[2] <= s.x1 and s.top <= c.box[1] and c.box[3] <= s.bottom for s in some)
     ]
 
 
