@@ -1,4 +1,4 @@
-"""The identities and ties of the forms as findings: related failures become one, rounding becomes a hint."""
+"""The identities and ties of the forms, judged: which hold, which rounding explains, which fail, and how they are told."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,6 +21,16 @@ class _Law:
     undecided: list[str] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Judged:
+    """Every identity and tie of a disclosure: those that hold, those that fail; hints and outcomes."""
+
+    passed: list[Constraint] = field(default_factory=list)
+    failed: list[Constraint] = field(default_factory=list)
+    hints: list[Finding] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+
 def _money(value: Decimal, unit: str, decimals: int) -> str:
     return f"{value / scale(unit):.{decimals}f}"
 
@@ -30,7 +40,7 @@ def _decimals(terms: Sequence[Term]) -> int:
 
 
 def _side(terms: Sequence[Term], unit: str, decimals: int) -> str:
-    """The arithmetic of one side: ``45.48+2031.48+30.17=2107.13``."""
+    """The arithmetic of one side: ``12.50+1204.06+18.00=1234.56``."""
     shown = [t for t in terms if t.amount.value or len(terms) < 3] or list(terms[:1])
     text = ""
     for term in shown:
@@ -46,13 +56,15 @@ def _who(term: Term) -> str:
     return f"{term.row.code}{' ' if term.row.code else ''}{term.row.label}" or "合计"
 
 
-def _column(term: Term, facts: Facts) -> str:
+def column_name(term: Term, facts: Facts) -> str:
+    """The name of the column that a number stands in."""
     form = facts.book.by_id.get(term.statement.id)
     column = form.by_column.get(term.cell.column) if form else None
     return column.name if column else term.cell.column
 
 
-def _places(terms: Sequence[Term]) -> tuple[Place, ...]:
+def places_of_terms(terms: Sequence[Term]) -> tuple[Place, ...]:
+    """Where the numbers are printed, each place once."""
     places: dict[Place, None] = {}
     for term in terms:
         place = term.cell.place or term.row.place
@@ -62,11 +74,12 @@ def _places(terms: Sequence[Term]) -> tuple[Place, ...]:
 
 
 def _pages(terms: Sequence[Term]) -> str:
-    pages = list(dict.fromkeys(str(p) for p in _places(terms)))
+    pages = list(dict.fromkeys(str(p) for p in places_of_terms(terms)))
     return f" {pages[0]}" if pages else ""
 
 
-def _statements(constraint: Constraint) -> list[str]:
+def statements_of(constraint: Constraint) -> list[str]:
+    """The ids of the statements that it speaks of."""
     return list(dict.fromkeys(t.statement.id for t in constraint.terms))
 
 
@@ -75,14 +88,12 @@ def _difference(constraint: Constraint) -> Interval:
     return left - right
 
 
-def _named(facts: Facts, constraint: Constraint) -> str:
-    ids = _statements(constraint)
-    head = constraint.left[0]
-    return f"{'/'.join(ids)} {_who(head)}{_pages(constraint.terms)}"
+def _named(constraint: Constraint) -> str:
+    return f"{'/'.join(statements_of(constraint))} {_who(constraint.left[0])}{_pages(constraint.terms)}"
 
 
 def _arithmetic(constraint: Constraint) -> str:
-    """The sum in words: ``45.48+2031.48+30.17=2107.13，与2107.12差0.01``."""
+    """The sum in words: ``12.50+1204.06+18.00=1234.56，与1234.55差0.01``."""
     head = constraint.left[0]
     unit = head.statement.unit
     decimals = _decimals(constraint.terms)
@@ -92,58 +103,57 @@ def _arithmetic(constraint: Constraint) -> str:
     return f"{right}，与{left}差{gap}"
 
 
+def kind_of(constraint: Constraint) -> str:
+    """The class of its findings."""
+    return "cross" if constraint.axis == "tie" else "arithmetic"
+
+
 def _hint(facts: Facts, same: list[Constraint]) -> Finding:
     """A sum that rounding explains; the same sum in several columns is one hint."""
     first = same[0]
     head = first.left[0]
-    columns = "、".join(dict.fromkeys(_column(c.left[0], facts) for c in same))
-    ids = _statements(first)
+    columns = "、".join(dict.fromkeys(column_name(c.left[0], facts) for c in same))
+    ids = statements_of(first)
     unit, decimals = head.statement.unit, _decimals(first.terms)
     left = _side(first.left, unit, decimals)
     parts = "、".join(t.cell.printed.plain for t in first.right if t.amount.value)
     return Finding(
         first.id,
-        "cross" if first.axis == "tie" else "arithmetic",
+        kind_of(first),
         "hint",
         f"{'/'.join(ids)} {_who(head)} {columns}{_pages(first.terms)}".strip(),
         f"{_who(head)} {left} / {parts}"[:200],
         f"{_arithmetic(first)}，四舍五入可解释（{first.words}）",
-        _places(first.terms),
+        places_of_terms(first.terms),
     )
 
 
-def _error(facts: Facts, culprit: Term, broken: list[Constraint]) -> Finding:
-    """One finding for a row whose figures break several laws; the consequences are listed."""
-    first = broken[0]
-    head = first.left[0]
-    unit, decimals = head.statement.unit, _decimals(first.terms)
-    left = _side(first.left, unit, decimals)
-    others = [t for t in first.right if t.amount.value][:12] or list(first.right[:2])
-    if first.axis == "tie":
-        ids = _statements(first)
+def told(facts: Facts, constraint: Constraint) -> Finding:
+    """The finding of one failing identity or tie, with its arithmetic."""
+    head = constraint.left[0]
+    unit, decimals = head.statement.unit, _decimals(constraint.terms)
+    left = _side(constraint.left, unit, decimals)
+    others = [t for t in constraint.right if t.amount.value][:12] or list(constraint.right[:2])
+    if constraint.axis == "tie":
+        ids = statements_of(constraint)
         one = f"{ids[0]} {head.row.label or '合计'} {left}"
         two = f"{others[0].statement.id} {others[0].row.label or '合计'} " + "、".join(
             t.cell.printed.plain for t in others
         )
         printed = f"{one}；{two}"
     else:
-        printed = f"{_who(head)} {_column(head, facts)} {left}；" + "、".join(
+        printed = f"{_who(head)} {column_name(head, facts)} {left}；" + "、".join(
             f"{t.row.label} {t.cell.printed.plain}" for t in others
         )
     printed = printed if len(printed) <= 200 else f"{_who(head)} {left} / {'、'.join(t.cell.printed.plain for t in others)}"
-    more = list(dict.fromkeys(f"{c.words}（{'/'.join(_statements(c))}）" for c in broken[1:]))
-    expected = f"{first.words}：{_arithmetic(first)}，四舍五入不能解释"
-    if more:
-        expected += f"；同一数字还使以下关系不成立：{'；'.join(more[:5])}"
-    severity = min((c.severity for c in broken), key=("error", "warning", "hint").index)
     return Finding(
-        first.id,
-        "cross" if first.axis == "tie" else "arithmetic",
-        severity,
-        _named(facts, first),
+        constraint.id,
+        kind_of(constraint),
+        constraint.severity,
+        _named(constraint),
         printed[:200],
-        expected,
-        _places([t for c in broken for t in c.terms]),
+        f"{constraint.words}：{_arithmetic(constraint)}，四舍五入不能解释",
+        places_of_terms(constraint.terms),
     )
 
 
@@ -159,19 +169,18 @@ def _layout_doubts(every: list[tuple[Constraint, Verdict]]) -> set[str]:
     return {key for key, n in failing.items() if n >= 3 and n > _MOST * seen[key]}
 
 
-def _cover(failed: list[Constraint], passed: list[Constraint]) -> list[tuple[Term, list[Constraint]]]:
+def cover(failed: list[Constraint], passed: list[Constraint]) -> list[list[Constraint]]:
     """The failing laws grouped by the row amount that most of them share (and fewest passing laws speak for)."""
     left = list(failed)
     if not left:
         return []
     good = Counter(_key(t) for c in passed for t in c.terms)
-    groups: list[tuple[Term, list[Constraint]]] = []
+    groups: list[list[Constraint]] = []
     while left:
         votes = Counter(key for c in left for key in {_key(t) for t in c.terms})
-        by_key = {_key(t): t for c in left for t in c.terms}
         best = max(votes, key=lambda key: (votes[key], -good[key]))
         chosen = [c for c in left if any(_key(t) == best for t in c.terms)]
-        groups.append((by_key[best], chosen))
+        groups.append(chosen)
         left = [c for c in left if c not in chosen]
     return groups
 
@@ -180,42 +189,42 @@ def _key(term: Term) -> tuple[int, int, Decimal]:
     return id(term.statement), id(term.row), term.amount.value
 
 
-def check_constraints(facts: Facts) -> tuple[list[Finding], list[Outcome]]:
-    """Findings and outcomes of every identity and tie that the forms know for this disclosure."""
+def judge(facts: Facts) -> Judged:
+    """Every identity and tie that the forms know for this disclosure."""
     laws: dict[str, _Law] = {}
     every = [(c, c.verdict()) for c in constraints(facts.disclosure, facts.book, facts.ledger)]
     doubted = _layout_doubts(every)
-    passed: list[Constraint] = []
-    failed: list[Constraint] = []
+    out = Judged()
     rounded: dict[tuple[object, ...], list[Constraint]] = {}
     for constraint, verdict in every:
-        law = laws.setdefault(constraint.id, _Law(constraint.words))
+        law = laws.get(constraint.id)
+        if law is None:
+            law = laws[constraint.id] = _Law(constraint.words)
         doubt = constraint.doubt
-        if f"{constraint.id} {id(constraint.left[0].statement)}" in doubted:
+        if doubted and f"{constraint.id} {id(constraint.left[0].statement)}" in doubted:
             doubt = "多数行不成立，表式可能与此不同"
         if constraint.used:
             law.used += 1
         if verdict is Verdict.IMPOSSIBLE and doubt:
-            law.undecided.append(f"{_statements(constraint)[0]} {_who(constraint.left[0])}：{doubt}")
+            law.undecided.append(f"{statements_of(constraint)[0]} {_who(constraint.left[0])}：{doubt}")
         elif verdict is Verdict.IMPOSSIBLE:
             law.failed += 1
-            failed.append(constraint)
+            out.failed.append(constraint)
         else:
             if not constraint.used:
                 law.passed += 1
-            passed.append(constraint)
+            out.passed.append(constraint)
             if verdict is Verdict.ROUNDING and not doubt:
                 left, right = constraint.sums()
                 key = (constraint.id, id(constraint.left[0].row), left.value, right.value)
                 rounded.setdefault(key, []).append(constraint)
-    findings = [_error(facts, culprit, broken) for culprit, broken in _cover(failed, passed)]
-    findings += [_hint(facts, same) for same in rounded.values()]
-    outcomes = [
+    out.hints = [_hint(facts, same) for same in rounded.values()]
+    out.outcomes = [
         Outcome(id, law.words, law.passed, law.failed, law.used, tuple(dict.fromkeys(law.undecided))[:20])
         for id, law in laws.items()
     ]
     known = set(laws)
     absent = [(i.id, i.words) for form in facts.book.forms for i in form.identities if form.kind == facts.kind]
     absent += [(t.id, t.words) for t in facts.book.ties if t.id[0] == {"budget": "B", "final": "F"}[facts.kind]]
-    outcomes += [Outcome(id, words) for id, words in absent if id not in known]
-    return findings, outcomes
+    out.outcomes += [Outcome(id, words) for id, words in absent if id not in known]
+    return out

@@ -8,7 +8,7 @@ from mingzhang.check.concept import Concepts
 from mingzhang.check.formula import Answer, Quoted, pattern
 from mingzhang.check.mention import Listing, Mention, listen
 from mingzhang.check.table import Table, measured, number, tables_of
-from mingzhang.disclosure import Disclosure, Place
+from mingzhang.disclosure import Disclosure, Figure, Place
 from mingzhang.figures import Interval, Ledger, total
 from mingzhang.figures.ledger import TOTALS
 from mingzhang.forms import Book
@@ -49,25 +49,25 @@ class Facts:
         return self._heard[1]
 
     @cached_property
-    def passages(self) -> list[tuple[str, str, Place | None]]:
-        """(where, text, place) of every sentence, heading and note, and of the words of performance tables."""
-        out: list[tuple[str, str, Place | None]] = []
+    def passages(self) -> list[tuple[str, str, Place | None, tuple[Figure, ...]]]:
+        """(where, text, place, figures) of every sentence, heading and note, and of the words of performance tables."""
+        out: list[tuple[str, str, Place | None, tuple[Figure, ...]]] = []
         d = self.disclosure
-        out += [("/".join(s.section), s.text, s.place) for s in d.sentences]
-        out += [(h.text, h.text, h.place) for h in d.headings]
-        out += [(s.id, n.text, n.place or s.place) for s in d.statements for n in s.notes]
+        out += [("/".join(s.section), s.text, s.place, s.figures) for s in d.sentences]
+        out += [(h.text, h.text, h.place, ()) for h in d.headings]
+        out += [(s.id, n.text, n.place or s.place, ()) for s in d.statements for n in s.notes]
         said = {s.text for s in d.sentences}
         for table in self.tables:
             e = table.evaluation
             for text in (e.goal, e.done, *(part for task in e.tasks for part in task)):
                 if text and text not in said:
-                    out.append((f"{e.kind} {e.project}", text, table.place))
+                    out.append((f"{e.kind} {e.project}", text, table.place, ()))
         return out
 
     @cached_property
     def words(self) -> str:
         """All running text in one string, a line for each passage."""
-        return "\n".join(text for _, text, _ in self.passages)
+        return "\n".join(text for _, text, *_ in self.passages)
 
     def _usual_year(self) -> int | None:
         """The year that most statements carry."""
@@ -179,7 +179,7 @@ class Facts:
             if cell is None or row.label in TOTALS or (row.code and len(row.code) <= 8 and not row.side):
                 continue
             if not words or pattern(words).search(row.label):
-                out.append((row.label, Quoted.read(cell.printed, sheet.statement.unit)))
+                out.append((row.label, Quoted.read(cell.printed, sheet.statement.unit, cell, cell.place or row.place)))
         return out
 
     def project_items(self, id: str) -> str:

@@ -1,11 +1,13 @@
 """One thing a rule looks at: its named values, and where it is printed."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from mingzhang.check.formula import Quoted
-from mingzhang.disclosure import NotANumber, Place, Printed
+from mingzhang.check.formula import Added, Quoted
+from mingzhang.disclosure import Figure, NotANumber, Place, Printed, Row, Sentence
+from mingzhang.figures import Sheet
 
 
 @dataclass(slots=True)
@@ -30,7 +32,37 @@ def at(where: str, place: Place | None) -> str:
     return f"{where} {spot}".strip()
 
 
-def captured(match: re.Match[str]) -> dict[str, Any]:
+def cells(sheet: Sheet, row: Row) -> dict[str, Quoted]:
+    """The figures of a row by column."""
+    place = row.place
+    return {
+        column: Quoted.read(cell.printed, sheet.statement.unit, cell, cell.place or place)
+        for column, cell in sheet.cells[id(row)].items()
+    }
+
+
+def spoken_of(names: dict[str, Any], speaks: tuple[str, ...]) -> Iterator[Quoted]:
+    """The printed figures among the named values, those of sums and lists one by one."""
+    for name in speaks:
+        value = names.get(name)
+        if isinstance(value, Quoted):
+            yield value
+        elif isinstance(value, Added):
+            yield from (figure for figure, _ in value.parts)
+        elif isinstance(value, list | tuple):
+            yield from (figure for figure in value if isinstance(figure, Quoted))
+
+
+def places_of(scope: Scope, names: dict[str, Any], speaks: tuple[str, ...]) -> tuple[Place, ...]:
+    """Where the figures that a rule speaks of are printed; the place of the whole where it has none in the text."""
+    figures = list(spoken_of(names, speaks))
+    found = places(*(f.place for f in figures))
+    told = any(isinstance(f.source, Figure) and f.place is not None for f in figures)
+    return tuple(dict.fromkeys(found if told else (*found, *scope.places)))
+
+
+def captured(match: re.Match[str], figures: tuple[Figure, ...] = ()) -> dict[str, Any]:
+    """The groups of a match; a number that is one of ``figures`` keeps its place."""
     names: dict[str, Any] = {}
     groups = match.groupdict()
     for name, text in groups.items():
@@ -38,8 +70,10 @@ def captured(match: re.Match[str]) -> dict[str, Any]:
             names[name] = text or ""
             continue
         if f"{name}_unit" in groups:
+            start = match.start(name)
+            source = next((f for f in figures if f.start <= start < f.end), None)
             try:
-                names[name] = Quoted.read(Printed.parse(text or ""), groups[f"{name}_unit"] or "")
+                names[name] = Quoted.read(Printed.parse(text or ""), groups[f"{name}_unit"] or "", source)
             except NotANumber:
                 names[name] = None
         else:

@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from mingzhang.check.concept import quoted
 from mingzhang.check.facts import Facts
-from mingzhang.check.formula import Quoted
+from mingzhang.check.formula import Added, Quoted
 from mingzhang.check.mention import Listing, Mention
 from mingzhang.check.rule import Rule
-from mingzhang.check.scope import Scope, at, captured, places
+from mingzhang.check.scope import Scope, at, captured, cells, places
 from mingzhang.check.scopes_claims import claim
 from mingzhang.check.scopes_tables import TABLES, evaluation_names
 from mingzhang.check.scopes_text import (
@@ -68,8 +69,8 @@ def _row(rule: Rule, facts: Facts) -> Iterator[Scope]:
                 "is_total": "1" if row.label in TOTALS and not row.code else "",
                 "leaf": "1" if len(row.code) == 7 else "",
             }  # fmt: skip
-            for cell in row.cells:
-                names.setdefault(cell.column, Quoted.read(cell.printed, sheet.statement.unit))
+            for column, figure in cells(sheet, row).items():
+                names.setdefault(column, figure)
             place = row.place or (row.cells[0].place if row.cells else None)
             yield Scope(names, at(sheet.id, place), places(place), f"{row.code}{row.label}", group=sheet.id)
 
@@ -92,7 +93,7 @@ def _sentence(rule: Rule, facts: Facts) -> Iterator[Scope]:
         if rule.under is not None and not rule.under.search(section):
             continue
         for match in rule.match.finditer(text):
-            names = captured(match)
+            names = captured(match, sentence.figures)
             names.update(matched=match.group(), sentence=text, section=section, around=_around(sentences, n))
             yield Scope(names, at(section, sentence.place), places(sentence.place), match.group())
 
@@ -101,13 +102,13 @@ def _passage(rule: Rule, facts: Facts) -> Iterator[Scope]:
     if rule.has and not any(word in facts.words for word in rule.has):
         return
     assert rule.match is not None
-    for where, text, place in facts.passages:
+    for where, text, place, figures in facts.passages:
         if rule.has and not any(word in text for word in rule.has):
             continue
         if rule.under is not None and not rule.under.search(where):
             continue
         for match in rule.match.finditer(text):
-            names = captured(match)
+            names = captured(match, figures)
             names.update(matched=match.group(), sentence=text, section=where)
             yield Scope(names, at(where, place), places(place), match.group())
 
@@ -150,7 +151,7 @@ def _said(mention: Mention, facts: Facts) -> dict[str, Any]:
         **f,
     }  # fmt: skip
     if "change" in f and now is not None:
-        names["before"] = now - f["change"] if mention.sign > 0 else now + f["change"]
+        names["before"] = Added.of(((now, 1), (f["change"], -mention.sign)))
     if "share" in f:
         names["whole"] = _whole(mention, facts)
     base = {"年初": "initial", "全年": "full", "调整": "full", "调整后": "full"}.get(mention.basis)
@@ -199,7 +200,7 @@ def _listing(rule: Rule, facts: Facts) -> Iterator[Scope]:
         if first.listed is not None:
             parts = _nested(parts, stated)
         names = {
-            "total": stated, "parts": parts, "sum": total(parts), "role": listing.role, "subject": first.subject,
+            "total": stated, "parts": parts, "sum": Added.of((p, 1) for p in parts), "role": listing.role, "subject": first.subject,
             "list_kind": listing.kind, "section": "/".join(first.section), "said": first.text,
             "added": "+".join(p.text for p in parts),
             "listed": "，".join(str(p) for p in parts),
@@ -209,7 +210,7 @@ def _listing(rule: Rule, facts: Facts) -> Iterator[Scope]:
         shares = [p.figures["share"] for p in listing.parts if "share" in p.figures]
         if len(shares) == len(parts):
             names["shares"] = shares
-            names["share_sum"] = total(shares)
+            names["share_sum"] = Added.of((s, 1) for s in shares)
             names["share_list"] = "+".join(s.text for s in shares)
         text = _passage_of(listing)
         yield Scope(names, at("/".join(first.section), first.place), places(first.place), text)
@@ -282,8 +283,8 @@ def _project(rule: Rule, facts: Facts) -> Iterator[Scope]:
             if table is None:
                 continue
             names = {f"table_{k}": v for k, v in evaluation_names(table).items()} | {"label": row.label, "id": sheet.id}
-            for cell in row.cells:
-                names.setdefault(cell.column, Quoted.read(cell.printed, sheet.statement.unit))
+            for column, figure in cells(sheet, row).items():
+                names.setdefault(column, figure)
             place = row.place or (row.cells[0].place if row.cells else None)
             yield Scope(names, at(sheet.id, place), places(place, table.place), row.label)
 
@@ -306,11 +307,11 @@ def _wage_line(rule: Rule, facts: Facts) -> Iterator[Scope]:
         less = total(own)
         gap = term.amount - less
         found = next(((n, a) for n, a in projects if gap.value > 0 and a.overlaps(gap)), ("", None))
-        shown_basic = next((r for r in basic.statement.rows if r.code == row.code and r.block == row.block), row)
-        cell = basic.cell(shown_basic, "total")
+        same = next((r for r in basic.statement.rows if r.code == row.code and r.block == row.block), None)
+        shown_basic = basic.term(same, "total") if same is not None else None
         names = {
-            "id8": every.id, "id6": basic.id, "label": row.label, "whole": Quoted.read(term.cell.printed, every.statement.unit),
-            "basic": Quoted.read(cell.printed, basic.statement.unit) if cell else less, "project": found[0],
+            "id8": every.id, "id6": basic.id, "label": row.label, "whole": quoted(term),
+            "basic": quoted(shown_basic) if shown_basic else less, "project": found[0],
             "project_amount": found[1],
         }  # fmt: skip
         yield Scope(names, at(every.id, term.cell.place), places(term.cell.place), row.label)

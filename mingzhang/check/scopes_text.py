@@ -1,6 +1,7 @@
 """Quantifiers over running text that look at more than one sentence or at tables beside it."""
 
 import re
+from dataclasses import replace
 from collections.abc import Iterator
 from typing import Any
 
@@ -31,13 +32,13 @@ def listed_item(rule: Rule, facts: Facts) -> Iterator[Scope]:
                 if row is None or not row.cells:
                     continue
                 cell = row.cells[0]
-                amount = Quoted.read(cell.printed, sheet.statement.unit)
+                amount = Quoted.read(cell.printed, sheet.statement.unit, cell, cell.place or row.place)
                 names = {
                     "name": name, "code": row.code, "amount": amount, "amount_text": cell.printed.text,
                     "before": "、".join(listed[:n]) + ("、" if n else ""), "opening": match.group().split("，")[0],
                 }  # fmt: skip
                 if amount.value == 0:
-                    names["amount"] = Quoted(amount.value, amount.value, amount.value, amount.text, amount.unit)
+                    names["amount"] = replace(amount, low=amount.value, high=amount.value)
                 yield Scope(names, at(section, sentence.place), places(sentence.place), match.group())
 
 
@@ -147,7 +148,7 @@ def report_spending(rule: Rule, facts: Facts) -> Iterator[Scope]:
             match = rule.match.search(sentence.text)
             if match is None or len(stem) < 2 or stem not in section:
                 continue
-            names = captured(match) | {"matched": match.group(), "spent": table.lines[0].spent}
+            names = captured(match, sentence.figures) | {"matched": match.group(), "spent": table.lines[0].spent}
             where = at("/".join(sentence.section), sentence.place)
             yield Scope(names, where, places(sentence.place, table.place), match.group())
 
@@ -165,7 +166,7 @@ def costed_group(rule: Rule, facts: Facts) -> Iterator[Scope]:
         if "*" not in sentence.text and "×" not in sentence.text:
             continue
         for match in rule.match.finditer(sentence.text.replace("×", "*")):
-            names = captured(match)
+            names = captured(match, sentence.figures)
             name = re.sub(r"^.*[：:、]", "", match["name"])
             stem = name[:4]
             same = next((t for t in targets if len(stem) >= 2 and t[0].startswith(stem)), None)

@@ -11,6 +11,7 @@ from mingzhang.read.loose import place
 from mingzhang.read.narrative import narrate
 from mingzhang.read.outline import Region, regions
 from mingzhang.read.publisher import publisher, year_and_kind
+from mingzhang.read.split import split
 from mingzhang.read.statements import from_grids
 
 
@@ -65,8 +66,30 @@ def from_blocks(
     pages: int | None = None,
     said: Sequence[Remark] = (),
 ) -> tuple[Disclosure, ...]:
-    """The disclosures that the blocks of one file print."""
-    cut = _returned(regions(blocks, book))
+    """The disclosures that the blocks of one file print; remarks on the whole file go to the first."""
+    parts = split(_returned(regions(blocks, book)))
+    made = [_disclosure(part, file, book, pages) for part in parts]
+    if len(made) == 1:
+        return (replace(made[0], remarks=(*said, *made[0].remarks)),)
+    return tuple(replace(d, remarks=(*_about(said, d, made), *d.remarks)) for d in made)
+
+
+def _about(said: Sequence[Remark], one: Disclosure, every: Sequence[Disclosure]) -> list[Remark]:
+    """The remarks on the pages of one of several disclosures: from its first page to the first of the next."""
+    starts = [_first_page(d) for d in every]
+    n = next(k for k, d in enumerate(every) if d is one)
+    end = starts[n + 1] if n + 1 < len(starts) else 10**9
+    start = starts[n] if n else 0
+    return [r for r in said if start <= (r.place.page if r.place and r.place.page else 0) < end]
+
+
+def _first_page(disclosure: Disclosure) -> int:
+    places = [s.place for s in disclosure.statements] + [h.place for h in disclosure.headings]
+    return min((p.page for p in places if p is not None and p.page is not None), default=0)
+
+
+def _disclosure(cut: Sequence[Region], file: str, book: Book, pages: int | None) -> Disclosure:
+    blocks = [b for r in cut for b in ((r.title,) if r.title else ()) + r.blocks]
     lines = [b for r in cut if r.kind == "text" for b in r.blocks if isinstance(b, Line)]
     headings, sentences = narrate(lines, file)
     statements, remarks = _statements(cut, sentences, book, file)
@@ -80,20 +103,18 @@ def from_blocks(
             tables, more = evaluate(region.form, title, region.blocks, whose.name, file)
             evaluations += tables
             spoken += more
-    return (
-        Disclosure(
-            publisher=whose,
-            year=year,
-            kind=kind,
-            title=_title(blocks),
-            sources=(file,),
-            pages=pages,
-            statements=tuple(statements),
-            headings=headings,
-            sentences=tuple(spoken),
-            evaluations=tuple(evaluations),
-            remarks=(*said, *remarks),
-        ),
+    return Disclosure(
+        publisher=whose,
+        year=year,
+        kind=kind,
+        title=_title(blocks),
+        sources=(file,),
+        pages=pages,
+        statements=tuple(statements),
+        headings=headings,
+        sentences=tuple(spoken),
+        evaluations=tuple(evaluations),
+        remarks=tuple(remarks),
     )
 
 

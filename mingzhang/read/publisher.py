@@ -18,6 +18,7 @@ _COVER = re.compile(rf"({_ORGAN})(20\d\d)年?度?(?:年)?(?:[省市区县]级)?(
 _NAMED = re.compile(rf"(?:预算)?(?:主管)?(?:部门|单位)(?:名称)?[:：]({_ORGAN})$")
 _OVERVIEW = re.compile(rf"(?:第一部分)?({_ORGAN})(?:概况|主要职[能责]|机构设置)$")
 _SPREAD = re.compile(r"(?:(20\d\d)年?度?)?(?:[省市区县]级)?(部门|单位)?(预算|决算)(?:公开)?(?:说明|文本)?$")
+_FIRST_PART = re.compile(rf"第一部分{_ORGAN}概况")
 _YEAR = re.compile(r"(20\d\d)年")
 _LEVEL = (
     ("省", "省级"),
@@ -26,6 +27,12 @@ _LEVEL = (
     ("区", "县级"),
 )
 """Names that show the level beyond doubt; 市 may be a province, a prefecture or a county."""
+
+
+def begins(text: str) -> bool:
+    """Whether a line begins a document: the title of its cover, or the heading of its first part."""
+    line = plain(text)
+    return len(line) < 60 and bool(_COVER.fullmatch(line) or line == "第一部分" or _FIRST_PART.fullmatch(line))
 
 
 def _cover(blocks: Sequence[Block]) -> list[str]:

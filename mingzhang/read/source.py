@@ -27,7 +27,7 @@ def _office(kind: str) -> Callable[[str | Path], Iterator[Block]] | None:
         from mingzhang.read.pages import word
 
         return word.blocks
-    if kind in ("xlsx", "xls", "et"):
+    if kind in ("xlsx", "xls"):
         from mingzhang.read.pages import sheets
 
         return sheets.blocks

@@ -104,15 +104,15 @@ def tight_boxes(textpage: int, indices: Iterable[int], matrix: Matrix, glyphs: G
     return out
 
 
-def _layers(boxes: dict[int, Box], owner: dict[int, int]) -> dict[int, int]:
-    """Text objects whose characters lie over one another, parted into layers that do not."""
+def _layers(boxes: dict[int, Box], owner: dict[int, int], width: float, height: float) -> dict[int, int]:
+    """Text objects whose characters lie over one another on the page, parted into layers that do not."""
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     clash: dict[int, set[int]] = defaultdict(set)
     for i, (x0, top, x1, bottom) in boxes.items():
         area = (x1 - x0) * (bottom - top)
         near: set[int] = set()
-        for cx in range(int(x0 // 24), int(x1 // 24) + 1):
-            for cy in range(int(top // 24), int(bottom // 24) + 1):
+        for cx in range(int(max(x0, 0.0) // 24), int(min(x1, width) // 24) + 1):
+            for cy in range(int(max(top, 0.0) // 24), int(min(bottom, height) // 24) + 1):
                 near.update(cells[cx, cy])
                 cells[cx, cy].append(i)
         for k in near:
@@ -160,7 +160,7 @@ def unseen(
     owner = {i: p.text_object(textpage, i) or 0 for i in indices}
     full = render(page, *size)
     bare = _without(page, texts, *size)
-    layer = _layers(boxes, owner)
+    layer = _layers(boxes, owner, *size)
     deepest = min(_LAYERS, max(layer.values(), default=-1) + 1)
     pictures = [_without(page, [item for item, k in layer.items() if k == depth], *size) for depth in range(deepest)]
     hidden: set[int] = set()
