@@ -17,7 +17,7 @@ class NotANumber(ValueError):
 class Printed:
     """A printed figure: ``text`` as printed, its ``value``, and the number of printed ``decimals``.
 
-    2,107.12 stands for every value from 2107.115 to 2107.125.
+    1,234.56 stands for every value from 1234.555 to 1234.565.
     """
 
     text: str
@@ -26,7 +26,7 @@ class Printed:
 
     @classmethod
     def parse(cls, text: str) -> "Printed":
-        """Read ``2,107.12``, ``-3.5``, ``（3.5）`` is not read. Raises NotANumber for anything else."""
+        """Read ``1,234.56``, ``-3.5``, ``（3.5）`` is not read. Raises NotANumber for anything else."""
         plain = text.strip().translate(_WIDE)
         if not (_NUMBER.match(plain) or _GROUPED.match(plain)):
             raise NotANumber(text)
@@ -36,7 +36,7 @@ class Printed:
 
     @property
     def plain(self) -> str:
-        """The printed digits without thousands separators: ``2107.12``, ``0.00``."""
+        """The printed digits without thousands separators: ``1234.56``, ``0.00``."""
         return f"{self.value:.{self.decimals}f}"
 
     @property

@@ -10,10 +10,10 @@ from mingzhang.disclosure import NotANumber, Printed
 
 
 def test_a_grouped_figure_stands_for_an_interval():
-    figure = Printed.parse("2,107.12")
-    assert figure.value == Decimal("2107.12")
-    assert (figure.low, figure.high) == (Decimal("2107.115"), Decimal("2107.125"))
-    assert figure.plain == "2107.12"
+    figure = Printed.parse("1,234.56")
+    assert figure.value == Decimal("1234.56")
+    assert (figure.low, figure.high) == (Decimal("1234.555"), Decimal("1234.565"))
+    assert figure.plain == "1234.56"
 
 
 @pytest.mark.parametrize("text", ["", "1,07.12", "2107.", "3.5%", "一", "1,0000", "--", "12 34", "1e5", ".5"])

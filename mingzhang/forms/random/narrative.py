@@ -24,7 +24,7 @@ def _share(part: Decimal, whole: Decimal) -> Decimal:
 
 
 def _sentence(text: str, section: tuple[str, ...]) -> Sentence:
-    """``{2107.12|万元}`` in the text becomes a figure."""
+    """``{1234.56|万元}`` in the text becomes a figure."""
     out, figures, last = "", [], 0
     for hit in _FIGURE.finditer(text):
         out += text[last : hit.start()]

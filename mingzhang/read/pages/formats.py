@@ -27,7 +27,7 @@ class Format:
         self._percent = "%" in self._section
 
     def show(self, raw: str) -> str:
-        """What the stored digits ``raw`` look like: ``2107.1199999999999`` under ``#,##0.00`` is ``2,107.12``."""
+        """What the stored digits ``raw`` look like: ``1234.5599999999999`` under ``#,##0.00`` is ``1,234.56``."""
         try:
             value = _DIGITS.create_decimal(raw)
         except InvalidOperation:

@@ -184,7 +184,7 @@ def test_a_format_prints_the_stored_value_rounded_half_up(units, grouped):
 def test_formats_that_hide_or_scale():
     assert Format(99, "#,##0.00;-#,##0.00;;").show("0") == ""
     assert Format(10, "").show("0.2173") == "21.73%"
-    assert Format(0, "").show("2107.1199999999999") == "2107.12"
+    assert Format(0, "").show("1234.5599999999999") == "1234.56"
     assert Format(99, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ').show("1234.5") == "1,234.50"
 
 
