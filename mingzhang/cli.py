@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
@@ -13,6 +14,11 @@ from rich.progress import Progress
 import mingzhang
 from mingzhang.check.report import SUFFIXES
 from mingzhang.disclosure import Disclosure, Finding
+
+if TYPE_CHECKING:
+    from mingzhang.check import Report
+
+    Results = tuple[tuple[Disclosure, Report | None], ...]
 
 SECONDS = 120.0
 _HELP = {
@@ -28,7 +34,7 @@ _HELP = {
         "files": "文件", "out": "输出文件夹", "page": "页码，从 1 起", "png": "图片文件（默认 文件名-页码.png）",
         "verbose": "也列出提示和无法判定的原因", "workers": "并行进程数", "lang": "显示语言",
         "seconds": "每个文件最多用多少秒", "written": "已写到 {out}", "no_page": "{file}：没有第 {page} 页",
-        "same": "{a} 和 {b} 的文件名相同，输出会互相覆盖；请分开运行", "unread": "读不了", "reading": "读取",
+        "unread": "读不了", "reading": "读取",
     },
     "en": {
         "about": "mingzhang: reads published budgets and final accounts and proves every figure",
@@ -43,7 +49,6 @@ _HELP = {
         "verbose": "list hints and the reasons of what is undecided, too", "workers": "processes side by side",
         "lang": "language of the screen", "seconds": "most seconds a file", "written": "written to {out}",
         "no_page": "{file}: there is no page {page}",
-        "same": "{a} and {b} have the same name, their output would collide",
         "unread": "not read", "reading": "reading",
     },
 }  # fmt: skip
@@ -96,62 +101,117 @@ def _read_one(path: str) -> tuple[Disclosure, ...]:
     return read_file(path)
 
 
-def _folders(files: Sequence[str], out: Path | None, words: dict[str, str]) -> dict[str, Path]:
+def _unchecked(path: str) -> "Results":
+    return tuple((disclosure, None) for disclosure in _read_one(path))
+
+
+def _checked(path: str) -> "Results":
+    from mingzhang.check import check
+
+    return tuple((disclosure, check(disclosure)) for disclosure in _read_one(path))
+
+
+def _folders(files: Sequence[str], out: Path | None) -> dict[str, Path]:
     """The output folder of each file: ``out`` itself for one, a folder of the file's name in it for several."""
     if out is None:
         return {}
     if len(files) == 1:
         return {files[0]: out}
-    seen: dict[Path, str] = {}
+    taken: set[Path] = set()
+    folders: dict[str, Path] = {}
     for file in files:
-        folder = out / Path(file).stem
-        if folder in seen:
-            raise SystemExit("mingzhang: " + words["same"].format(a=seen[folder], b=file))
-        seen[folder] = file
-    return {file: folder for folder, file in seen.items()}
+        folder, n = out / Path(file).stem, 2
+        while folder in taken:
+            folder, n = out / f"{Path(file).stem}-{n}", n + 1
+        taken.add(folder)
+        folders[file] = folder
+    return folders
+
+
+class _Output:
+    """Shows and writes what was read of one file after the other, and keeps what decides the exit status."""
+
+    def __init__(self, args: argparse.Namespace, lang: str, files: Sequence[str]) -> None:
+        self.args, self.lang, self.files = args, lang, files
+        self.words = _HELP[lang]
+        self.folders = _folders(files, args.out)
+        self.console = Console(highlight=False)
+        self.complaints = Console(stderr=True, highlight=False)
+        self.unread = self.errors = False
+
+    @property
+    def status(self) -> int:
+        return 2 if self.unread else 1 if self.errors else 0
+
+    def complain(self, message: object) -> None:
+        self.unread = True
+        said = f"[bold red]{self.words['unread']}[/bold red]  {escape(str(message))}"
+        self.complaints.print(said, soft_wrap=True)
+
+    def _written(self, path: Path) -> None:
+        self.console.print(f"  [dim]{self.words['written'].format(out=escape(str(path)))}[/dim]", soft_wrap=True)
+
+    def take(self, file: str, results: "Results") -> None:
+        """Show, write and count one file's disclosures with their reports (None: not checked)."""
+        from mingzhang.check.report.screen import show, show_read
+        from mingzhang.publish.tables import write
+
+        findings: list[Finding] | None = None
+        for n, (disclosure, report) in enumerate(results, start=1):
+            if report is None:
+                show_read(self.console, disclosure, self.lang)
+                continue
+            findings = [*(findings or ()), *report.findings]
+            self.errors = self.errors or any(f.severity == "error" for f in report.findings)
+            show(self.console, disclosure, report.findings, report.outcomes, self.lang, self.args.verbose)
+            for path in self.args.report:
+                name = path.stem if len(self.files) == 1 else f"{path.stem}-{Path(file).stem}"
+                self._report(path.with_stem(name if len(results) == 1 else f"{name}-{n}"), file, disclosure, report)
+        if file in self.folders:
+            write([d for d, _ in results], findings, self.folders[file])
+            self._written(self.folders[file])
+
+    def _report(self, path: Path, file: str, disclosure: Disclosure, report: "Report") -> None:
+        from mingzhang.check.report import write
+
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write(disclosure, report.findings, report.outcomes, path, file, self.lang)
+        except (ValueError, OSError) as error:
+            self.complain(f"{path.name}：{error}")
+        else:
+            self._written(path)
 
 
 def _read_and_check(args: argparse.Namespace, lang: str) -> int:
     from mingzhang.check import check
-    from mingzhang.check.report import write as write_report
-    from mingzhang.check.report.screen import show, show_read
-    from mingzhang.publish.tables import write
     from mingzhang.read.bounded import read_many
     from mingzhang.read.errors import ReadError
+    from mingzhang.read.join import join, partial
 
-    words = _HELP[lang]
-    console = Console(highlight=False)
-    complaints = Console(stderr=True, highlight=False)
     files = list(dict.fromkeys(args.files))
-    folders = _folders(files, args.out, words)
-    unread = errors = False
-    with Progress(console=complaints, transient=True, disable=len(files) < 3 or not complaints.is_terminal) as bar:
-        task = bar.add_task(words["reading"], total=len(files))
-        results = read_many(
-            files, _read_one, args.workers, args.seconds, progress=lambda done, _: bar.update(task, completed=done)
-        )
-        for file, result in results:
-            if isinstance(result, ReadError):
-                unread = True
-                complaints.print(f"[bold red]{words['unread']}[/bold red]  {escape(str(result))}", soft_wrap=True)
-                continue
-            findings: list[Finding] = []
-            for disclosure in result:
-                if args.command == "check":
-                    report = check(disclosure)
-                    findings += report.findings
-                    errors = errors or any(f.severity == "error" for f in report.findings)
-                    show(console, disclosure, report.findings, report.outcomes, lang, args.verbose)
-                    for path in args.report:
-                        target = path if len(files) == 1 else path.with_stem(f"{path.stem}-{Path(file).stem}")
-                        write_report(disclosure, report.findings, report.outcomes, target, file, lang)
-                        console.print(f"  [dim]{words['written'].format(out=target)}[/dim]", soft_wrap=True)
-                else:
-                    show_read(console, disclosure, lang)
-            if file in folders:
-                write(result, findings if args.command == "check" else None, folders[file])
-                console.print(f"  [dim]{words['written'].format(out=folders[file])}[/dim]", soft_wrap=True)
-    return 2 if unread else 1 if errors else 0
+    output = _Output(args, lang, files)
+    checking = args.command == "check"
+    held: list[tuple[str, Disclosure]] = []
+    quiet = len(files) < 3 or not output.complaints.is_terminal
+    with Progress(console=output.complaints, transient=True, disable=quiet) as bar:
+        task = bar.add_task(output.words["reading"], total=len(files))
+
+        def progress(done: int, _: int) -> None:
+            bar.update(task, completed=done)
+
+        function = _checked if checking else _unchecked
+        for file, results in read_many(files, function, args.workers, args.seconds, progress=progress):
+            if isinstance(results, ReadError):
+                output.complain(results)
+            elif len(files) > 1 and len(results) == 1 and partial(results[0][0]):
+                held.append((file, results[0][0]))
+            else:
+                output.take(file, results)
+    for whole in join([disclosure for _, disclosure in held]):
+        file = next(f for f, d in held if d.sources[0] == whole.sources[0])
+        output.take(file, ((whole, check(whole) if checking else None),))
+    return output.status
 
 
 def _compare(args: argparse.Namespace, lang: str) -> int:

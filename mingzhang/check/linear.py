@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from mingzhang.check.formula import Added, Node, Quoted, formula, truth
+from mingzhang.check.mention import MONEY
 from mingzhang.check.rule import Rule
 from mingzhang.figures.law import Law, Quantity, Terms
 
@@ -93,7 +94,7 @@ def quantity(figure: Quoted) -> Quantity:
     """The figure as one that may be wrong; every printing is told from every other by what prints it."""
     source = figure.source
     assert source is not None
-    return Quantity(id(source), source.printed, figure.unit)
+    return Quantity(id(source), source.printed, figure.unit, 2 if figure.unit in MONEY else 0)
 
 
 def _law(rule: Rule, side: ast.Compare, names: _Names) -> Law | None:

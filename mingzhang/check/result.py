@@ -4,16 +4,30 @@ from collections import Counter
 from dataclasses import dataclass
 
 from mingzhang.disclosure import Finding, Outcome
+from mingzhang.figures.locate import Location
 
 SEVERITIES = ("error", "warning", "hint")
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """One part of the contradictions with the figures that explain it, and the findings that tell it."""
+
+    location: Location
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What contradicts itself in one disclosure, and for each rule how often it passed, failed or could not be decided."""
+    """What contradicts itself in one disclosure, and for each rule how often it passed, failed or could not be decided.
+
+    ``locations`` say which printed figures are most likely wrong; they are
+    empty where nothing that can be computed fails.
+    """
 
     findings: tuple[Finding, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
+    locations: tuple[Located, ...] = ()
 
     @property
     def errors(self) -> tuple[Finding, ...]:

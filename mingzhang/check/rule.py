@@ -10,6 +10,8 @@ from typing import Any
 
 from mingzhang.check.formula import Node, formula, names_in, slots, tree
 
+FIGURES = frozenset({"text", "ratio", "cross"})
+"""The families whose equations are laws over printed figures; the others judge words."""
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _UNIT = "亿元|万元|千元|元|%|％|人次|万人|人|个|辆|台|家|项|次|户|分|批|名|起|件"
 _CAPTURE = re.compile(r"(?<!P)<([a-z]\w*)>")
@@ -68,9 +70,9 @@ def _strings(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value or ())
 
 
-def _equation(row: dict[str, Any]) -> ast.expr | None:
+def _equation(row: dict[str, Any], family: str) -> ast.expr | None:
     """The test, where it is ``a == b`` or several of these joined with ``or``."""
-    if "test" not in row or row.get("collect"):
+    if "test" not in row or row.get("collect") or family not in FIGURES:
         return None
     test = tree(row["test"])
     sides = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else [test]
@@ -80,7 +82,8 @@ def _equation(row: dict[str, Any]) -> ast.expr | None:
 
 def _speaks(row: dict[str, Any]) -> tuple[str, ...]:
     """The names that its test uses, then those of its named expressions and of what it says."""
-    texts = [*([row["test"]] if "test" in row else [row["when"]]), *row.get("let", {}).values()]
+    main = row.get("test") or row.get("when")
+    texts = [*([main] if main else []), *row.get("let", {}).values()]
     texts += [text for template in ("printed", "expected") for text in slots(row.get(template, ""))]
     return tuple(dict.fromkeys(name for text in texts for name in names_in(text)))
 
@@ -111,7 +114,7 @@ def rule_of(row: dict[str, Any], family: str) -> Rule:
         row.get("rounding", "hint"),
         tuple((formula(text), severity) for text, severity in row.get("grades", [])),
         row.get("collect", ""),
-        _equation(row),
+        _equation(row, family),
         {name: tree(text) for name, text in row.get("let", {}).items()},
         _speaks(row),
         row.get("pass", {}),

@@ -3,12 +3,13 @@
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from mingzhang.check.arithmetic import check_constraints
+from mingzhang.check.arithmetic import judge
 from mingzhang.check.facts import Facts
 from mingzhang.check.formula import Answer, filled, met, truth
+from mingzhang.check.locate import SECONDS, Trial, explain
 from mingzhang.check.result import SEVERITIES, Report
 from mingzhang.check.rule import Rule, rules
-from mingzhang.check.scope import Scope
+from mingzhang.check.scope import Scope, places_of
 from mingzhang.check.scopes import QUANTIFIERS
 from mingzhang.disclosure import Disclosure, Finding, Outcome, Place
 from mingzhang.forms import Book, load
@@ -22,6 +23,7 @@ class _Tally:
     failed: int = 0
     undecided: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    trials: list[Trial] = field(default_factory=list)
 
 
 def shortened(text: str) -> str:
@@ -47,8 +49,9 @@ def _finding(rule: Rule, scope: Scope, names: dict[str, Any], severity: str) -> 
     printed = filled(rule.printed, names) if rule.printed else scope.text
     where = filled(rule.where, names) if rule.where else scope.where
     return Finding(
-        rule.id, rule.family, severity, where, shortened(printed), filled(rule.expected, names).strip(), scope.places
-    )
+        rule.id, rule.family, severity, where, shortened(printed), filled(rule.expected, names).strip(),
+        places_of(scope, names, rule.speaks),
+    )  # fmt: skip
 
 
 def _one(rule: Rule, facts: Facts, scope: Scope, tally: _Tally, grouped: dict[str, list[Finding]]) -> None:
@@ -63,17 +66,22 @@ def _one(rule: Rule, facts: Facts, scope: Scope, tally: _Tally, grouped: dict[st
     if scope.doubt:
         tally.undecided.append(scope.doubt)
         return
+    holds = answer is Answer.ROUNDING or truth(answer)
+    if rule.equation is not None and holds:
+        tally.trials.append(Trial(rule, names, None))
     if answer is Answer.ROUNDING:
         tally.passed += 1
         if rule.rounding != "pass":
             tally.findings.append(_finding(rule, scope, names, rule.rounding))
         return
-    if truth(answer):
+    if holds:
         tally.passed += 1
         return
     tally.failed += 1
     finding = _finding(rule, scope, names, _severity(rule, names))
-    if rule.collect:
+    if rule.equation is not None:
+        tally.trials.append(Trial(rule, names, finding))
+    elif rule.collect:
         grouped.setdefault(scope.group if rule.collect == "group" else "", []).append(finding)
     else:
         tally.findings.append(finding)
@@ -117,22 +125,32 @@ def _softened(finding: Finding) -> Finding:
     return replace(finding, severity="warning") if finding.severity == "error" else finding
 
 
-def check(disclosure: Disclosure, book: Book | None = None) -> Report:
+def check(disclosure: Disclosure, book: Book | None = None, seconds: float = SECONDS) -> Report:
     """Every rule of the book over one disclosure.
 
-    The book of forms defaults to the forms of the disclosure's year. A page
-    that was read by OCR yields no error but what arithmetic confirms.
+    The book of forms defaults to the forms of the disclosure's year.
+    ``seconds`` bounds the search for the figures that are wrong, which runs
+    only where something fails. A page that was read by OCR yields no error
+    but what arithmetic confirms.
     """
     facts = Facts(disclosure, book or load(disclosure.year))
-    findings, outcomes = check_constraints(facts)
-    read_by_machine = any(r.kind == "ocr" for r in disclosure.remarks)
+    judged = judge(facts)
+    outcomes = judged.outcomes
+    found: list[Finding] = []
+    trials: list[Trial] = []
     for rule in rules():
         if rule.kind and rule.kind != facts.kind:
             outcomes.append(Outcome(rule.id, rule.words))
             continue
         tally = _apply(rule, facts)
-        findings += [_softened(f) for f in tally.findings] if read_by_machine else tally.findings
+        found += tally.findings
+        trials += tally.trials
         outcomes.append(
             Outcome(rule.id, rule.words, tally.passed, tally.failed, 0, tuple(dict.fromkeys(tally.undecided)))
         )
-    return Report(tuple(_unique(findings)), tuple(outcomes))
+    broken, located = explain(facts, judged, trials, seconds)
+    findings = [*judged.hints, *broken, *found]
+    if any(r.kind == "ocr" for r in disclosure.remarks):
+        spoken = {rule.id for rule in rules()}
+        findings = [_softened(f) if f.rule in spoken else f for f in findings]
+    return Report(tuple(_unique(findings)), tuple(outcomes), located)

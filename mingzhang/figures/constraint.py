@@ -50,6 +50,15 @@ class Constraint:
         """The two sides in 元."""
         return _sum(self.left), _sum(self.right)
 
+    @property
+    def meant(self) -> tuple[Term, ...]:
+        """The right side that the layout means: the first of ``right`` and ``others`` that fits, else ``right``."""
+        left = _sum(self.left) if self.others else None
+        for side in (self.right, *self.others) if left is not None else ():
+            if compare(left, _sum(side)) is not Verdict.IMPOSSIBLE:
+                return side
+        return self.right
+
     def verdict(self) -> Verdict:
         """Whether it holds as printed, for some digits behind the printed ones, or never."""
         left, right = self.sums()

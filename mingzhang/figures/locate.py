@@ -9,7 +9,7 @@ in exact integers, and weighed by the slips that explain it.
 import math
 import time
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mingzhang.figures.law import Law, Quantity, System, shown
@@ -54,15 +54,21 @@ class Culprit:
 class Location:
     """One part of the contradictions: its failing laws, and the sets of figures that explain it, likeliest first.
 
-    ``decidable``: the first set is the only lightest one. Otherwise all of
-    them are candidates, and none may be named alone. ``complete`` is False
-    where the part was too large for the time given: there may be others.
+    ``sure`` are the figures that are in every set that counts;
+    ``decidable``: these are the whole first set, the only lightest one.
+    Otherwise the others are candidates, and none may be named alone.
+    ``complete`` is False where the part was too large for the time given:
+    there may be other sets, and nothing is sure.
     """
 
     laws: tuple[Law, ...]
     answers: tuple[tuple[Culprit, ...], ...]
-    decidable: bool
+    sure: tuple[Culprit, ...] = ()
     complete: bool = True
+
+    @property
+    def decidable(self) -> bool:
+        return bool(self.answers) and len(self.sure) == len(self.answers[0])
 
 
 def _parts(system: System, failing: Sequence[int]) -> list[list[int]]:
@@ -178,9 +184,21 @@ def _located(
     return [], False
 
 
-def _decidable(answers: Sequence[tuple[Culprit, ...]]) -> bool:
-    whole = sum(_likely(a) for a in answers)
-    return bool(answers) and _likely(answers[0]) >= SURE * whole
+def _sure(answers: Sequence[tuple[Culprit, ...]]) -> tuple[Culprit, ...]:
+    """The figures of the first set that nearly all the likelihood agrees on; where it does not agree on the value of
+    one, with the range of its values."""
+    weights = [_likely(a) for a in answers]
+    whole = sum(weights)
+    out = []
+    for culprit in answers[0] if answers else ():
+        same = [(c, w) for a, w in zip(answers, weights) for c in a if c.quantity.key == culprit.quantity.key]
+        if sum(w for _, w in same) < SURE * whole:
+            continue
+        if sum(w for c, w in same if (c.low, c.high, c.value) == (culprit.low, culprit.high, culprit.value)) < SURE * whole:
+            low, high = min(c.low for c, _ in same), max(c.high for c, _ in same)
+            culprit = replace(culprit, low=low, high=high, slip="", value=None)
+        out.append(culprit)
+    return tuple(out)
 
 
 def _keys(answer: Sequence[Culprit]) -> set[Hashable]:
@@ -200,7 +218,8 @@ def _merged(locations: list[Location]) -> list[Location]:
         first = same.answers[0]
         more = tuple(c for c in location.answers[0] if c.quantity.key not in _keys(first))
         laws = same.laws + tuple(law for law in location.laws if law not in same.laws)
-        out[out.index(same)] = Location(laws, ((*first, *more),), True, same.complete and location.complete)
+        joined = (*first, *more)
+        out[out.index(same)] = Location(laws, (joined,), joined, same.complete and location.complete)
     return out
 
 
@@ -220,6 +239,6 @@ def locate(laws: Sequence[Law], seconds: float = 0.3, beside: Beside | None = No
         now = time.perf_counter()
         share = now + (until - now) / (len(parts) - n) * (1 if n + 1 == len(parts) else 1.5)
         answers, complete = _located(system, part, min(until, share), beside)
-        decidable = complete and _decidable(answers)
-        out.append(Location(tuple(laws[m] for m in part), tuple(answers), decidable, complete))
+        sure = _sure(answers) if complete else ()
+        out.append(Location(tuple(laws[m] for m in part), tuple(answers), sure, complete))
     return _merged(out)

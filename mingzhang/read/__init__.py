@@ -12,6 +12,7 @@ from mingzhang.disclosure import Disclosure
 from mingzhang.forms import Book, load
 from mingzhang.read.document import from_blocks
 from mingzhang.read.errors import ReadError
+from mingzhang.read.join import join
 from mingzhang.read.source import source
 from mingzhang.read.upright import shown
 
@@ -25,5 +26,8 @@ def read_file(path: str | Path, book: Book | None = None) -> tuple[Disclosure, .
 
 
 def read(paths: Sequence[str | Path]) -> list[Disclosure]:
-    """The disclosures of several files, in order. Raises ReadError at the first that cannot be read."""
-    return [disclosure for path in paths for disclosure in read_file(path)]
+    """The disclosures of several files, in order; one that is spread over files (text, statements) is put together.
+
+    Raises ReadError at the first that cannot be read.
+    """
+    return join([disclosure for path in paths for disclosure in read_file(path)])

@@ -25,7 +25,9 @@ def test_passing_case(id: str) -> None:
 
 @pytest.mark.parametrize("id", RULES)
 def test_failing_case(id: str) -> None:
-    found = [f for f in check(disclosure_of(RULES[id].fails)).findings if f.rule == id]
+    rule = RULES[id]
+    # A figure that breaks several rules is told once; the finding names the others.
+    found = [f for f in check(disclosure_of(rule.fails)).findings if f.rule == id or rule.words in f.expected]
     assert found, "the failing case fails nothing"
     assert all(f.printed and f.expected and len(f.printed) <= 200 for f in found)
 

@@ -1,0 +1,329 @@
+"""Which printed figure is wrong: what failed in statements and text, solved together, each figure told once.
+
+The identities and ties of the forms and every rule that says that amounts are equal are one system of laws. Its
+contradictions are located (``mingzhang.figures.locate``); all laws that one wrong figure breaks become one finding,
+which names the figure and what it should be, or all candidates where that cannot be decided.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from mingzhang.check.arithmetic import Judged, column_name, cover, kind_of, places_of_terms, statements_of, told
+from mingzhang.check.facts import Facts
+from mingzhang.check.linear import law_of
+from mingzhang.check.mention import MONEY
+from mingzhang.check.result import SEVERITIES, Located
+from mingzhang.check.rule import Rule
+from mingzhang.disclosure import Figure, Finding, Place, Row, Statement
+from mingzhang.figures import Constraint, Term
+from mingzhang.figures.law import Law, Quantity
+from mingzhang.figures.locate import Culprit, Location, locate
+
+SECONDS = 0.3
+_SHOWN = 6
+_CONSEQUENCES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """A rule whose test is an equation, put to one thing: the named values, and the finding where it failed."""
+
+    rule: Rule
+    names: Mapping[str, Any]
+    finding: Finding | None
+
+
+@dataclass(slots=True)
+class _Case:
+    """A law with what states it: an identity or tie of the forms, or the trial of a rule."""
+
+    law: Law
+    constraint: Constraint | None = None
+    trial: Trial | None = None
+
+    def speaks_of(self, key: object) -> bool:
+        return any(q.key == key for q in self.law.quantities)
+
+    @property
+    def words(self) -> str:
+        if self.constraint is not None:
+            return f"{self.constraint.words}（{'/'.join(statements_of(self.constraint))}）"
+        assert self.trial is not None
+        return self.trial.rule.words
+
+
+@dataclass(slots=True)
+class _Group:
+    """The failing laws that one finding tells, with the figures that are wrong for sure, or the sets that may be."""
+
+    cases: list[_Case]
+    sure: list[Culprit]
+    others: list[tuple[Culprit, ...]]
+    complete: bool = True
+
+
+@cache
+def _words() -> dict[str, dict[str, str]]:
+    data: dict[str, dict[str, str]] = tomllib.loads(
+        (resources.files("mingzhang.check") / "words" / "culprits.toml").read_text("utf-8")
+    )
+    return data
+
+
+class _Printings:
+    """What prints each figure of the laws: the number of a statement, or the figure of a sentence."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.terms: dict[int, Term] = {}
+        self._usual: dict[int, int] = {}
+        self._at: dict[int, dict[int, int]] = {}
+        self._told: dict[int, tuple[Figure, str, Place | None, tuple[Figure, ...]]] | None = None
+
+    def usual(self, statement: Statement) -> int:
+        """The most decimals that a number of the statement has."""
+        found = self._usual.get(id(statement))
+        if found is None:
+            found = max((cell.printed.decimals for _, cell in statement.cells()), default=0)
+            self._usual[id(statement)] = found
+        return found
+
+    def quantity(self, term: Term) -> Quantity:
+        self.terms.setdefault(id(term.cell), term)
+        unit = term.statement.unit
+        return Quantity(id(term.cell), term.cell.printed, unit, self.usual(term.statement) if unit in MONEY else 0)
+
+    def _figures(self) -> dict[int, tuple[Figure, str, Place | None, tuple[Figure, ...]]]:
+        """Each figure of the text with its name, its place, and the others of its sentence."""
+        if self._told is None:
+            roles = _words()["roles"]
+            self._told = {}
+            for mention in self.facts.mentions:
+                section = mention.section[-1] if mention.section else ""
+                for role, quoted in mention.figures.items():
+                    if isinstance(quoted.source, Figure):
+                        name = f"说明“{section}”{mention.subject if mention.subject not in section else ''}{roles.get(role, '')}"
+                        told = (quoted.source, name, quoted.place or mention.place, mention.sentence.figures)
+                        self._told.setdefault(id(quoted.source), told)
+        return self._told
+
+    def name(self, quantity: Quantity) -> str:
+        """Statement, code or label and column; or the section and the subject."""
+        term = self.terms.get(quantity.key)  # type: ignore[call-overload]
+        if term is not None:
+            row = f"{term.row.code}{term.row.label if len(term.row.code) < 7 else ''}" or "合计"
+            column = column_name(term, self.facts)
+            alone = sum(1 for c in term.statement.columns if c != term.cell.column) == 0
+            return f"{term.statement.id} {row}{'' if alone or column == '金额' else f' {column}'}"
+        told = self._figures().get(quantity.key)  # type: ignore[call-overload]
+        return told[1] if told else "所印数字"
+
+    def place(self, quantity: Quantity) -> tuple[Place, ...]:
+        term = self.terms.get(quantity.key)  # type: ignore[call-overload]
+        if term is not None:
+            return places_of_terms((term,))
+        told = self._figures().get(quantity.key)  # type: ignore[call-overload]
+        place = told[2] if told else None
+        return (place,) if place is not None and (place.page is not None or place.line is not None) else ()
+
+    def in_text(self, quantity: Quantity) -> bool:
+        return quantity.key not in self.terms
+
+    def beside(self, quantity: Quantity) -> Sequence[Decimal]:
+        """The numbers printed to the left and right, above and below; the other figures of a sentence."""
+        term = self.terms.get(quantity.key)  # type: ignore[call-overload]
+        if term is None:
+            told = self._figures().get(quantity.key)  # type: ignore[call-overload]
+            return [f.printed.value for f in told[3] if f is not told[0] and f.printed.value] if told else ()
+        return list(_neighbours(term, self._row_number(term)))
+
+    def _row_number(self, term: Term) -> int:
+        numbers = self._at.get(id(term.statement))
+        if numbers is None:
+            numbers = self._at[id(term.statement)] = {id(row): n for n, row in enumerate(term.statement.rows)}
+        return numbers[id(term.row)]
+
+
+def _neighbours(term: Term, at: int) -> Iterator[Decimal]:
+    cells = term.row.cells
+    place = next(n for n, c in enumerate(cells) if c is term.cell)
+    near = [cells[n] for n in (place - 1, place + 1) if 0 <= n < len(cells)]
+    rows: tuple[Row, ...] = term.statement.rows
+    for step in (-1, 1):
+        if 0 <= at + step < len(rows):
+            cell = rows[at + step].get(term.cell.column)
+            if cell is not None:
+                near.append(cell)
+    yield from (c.printed.value for c in near if c.printed.value)
+
+
+def _cases(judged: Judged, trials: Sequence[Trial], printings: _Printings) -> list[_Case]:
+    """Every law of the disclosure. Left out is what only compares (≥, a hint), and a doubtful link that does not hold."""
+    known: dict[int, Quantity] = {}
+
+    def quantity(term: Term) -> Quantity:
+        found = known.get(id(term.cell))
+        if found is None:
+            found = known[id(term.cell)] = printings.quantity(term)
+        return found
+
+    cases = []
+    for constraint in (*judged.failed, *judged.passed):
+        if constraint.relation == "=" and constraint.severity == "error":
+            right = constraint.meant
+            terms = [(quantity(t), t.sign) for t in constraint.left] + [(quantity(t), -t.sign) for t in right]
+            cases.append(_Case(Law(constraint.id, tuple(terms)), constraint=constraint))
+    for trial in trials:
+        if trial.finding is not None and trial.names.get("sureness") == "warning":
+            continue
+        law = law_of(trial.rule, trial.names)
+        if law is not None:
+            cases.append(_Case(law, trial=trial))
+    return cases
+
+
+def _groups(location: Location, cases: list[_Case]) -> list[_Group]:
+    """One group for each figure that is wrong for sure, with the laws it breaks; one for the rest."""
+    left = list(cases)
+    groups: list[_Group] = []
+    for culprit in location.sure:
+        key = culprit.quantity.key
+        own = [c for c in left if c.speaks_of(key)]
+        left = [c for c in left if not c.speaks_of(key)]
+        if own:
+            groups.append(_Group(own, [culprit], []))
+        else:
+            other = next((g for g in groups if any(c.speaks_of(key) for c in g.cases)), groups[0] if groups else None)
+            if other is None:
+                groups.append(_Group(left, [culprit], []))
+                left = []
+            else:
+                other.sure.append(culprit)
+    named = {c.quantity.key for c in location.sure}
+    if left:
+        rest = [tuple(c for c in answer if c.quantity.key not in named) for answer in location.answers]
+        distinct = {tuple(c.quantity.key for c in answer): answer for answer in reversed(rest) if answer}
+        groups.append(_Group(left, [], list(reversed(distinct.values())), location.complete))
+    return groups
+
+
+def _finding(facts: Facts, case: _Case) -> Finding:
+    if case.constraint is not None:
+        return told(facts, case.constraint)
+    assert case.trial is not None and case.trial.finding is not None
+    return case.trial.finding
+
+
+def _telling(group: _Group, printings: _Printings) -> _Case:
+    """The law that shows the contradiction best: where the wrong figure stands, and as few figures as possible."""
+    culprit = group.sure[0].quantity if group.sure else None
+    text = culprit is not None and printings.in_text(culprit)
+
+    def rank(case: _Case) -> tuple[int, int, int, int]:
+        if case.constraint is not None:
+            severity, kind = case.constraint.severity, (0 if kind_of(case.constraint) == "arithmetic" else 1)
+        else:
+            assert case.trial is not None and case.trial.finding is not None
+            severity, kind = case.trial.finding.severity, 2
+        apart = culprit is not None and not case.speaks_of(culprit.key)
+        return SEVERITIES.index(severity), int(apart), -kind if text else kind, len(case.law.terms)
+
+    return min(group.cases, key=rank)
+
+
+def _said(culprit: Culprit, printings: _Printings) -> str:
+    """``F03 2101301 项目支出：印537.00，应为573.00（两位数字颠倒）``."""
+    q = culprit.quantity
+    unit = q.unit if printings.in_text(q) else ""
+    should = f"，应为{culprit.should}{unit}" if culprit.should else ""
+    slip = _words()["slips"].get(culprit.slip, "")
+    return f"{printings.name(q)}：印{q.printed.text}{unit}{should}{f'（{slip}）' if slip else ''}"
+
+
+def _candidates(group: _Group, printings: _Printings) -> str:
+    shown = ["并且".join(_said(c, printings) for c in answer) for answer in group.others[:_SHOWN]]
+    more = len(group.others) - len(shown)
+    rest = f"；等共{len(group.others)}种" if more else "" if group.complete else "；可能还有其他"
+    return "或".join(f"（{n}）{text}" for n, text in enumerate(shown, 1)) + rest
+
+
+def _one(facts: Facts, group: _Group, printings: _Printings, more: Sequence[Constraint]) -> Finding:
+    """The finding of a group: its most telling law, the figure that is wrong, and what else it breaks."""
+    main = _telling(group, printings)
+    first = _finding(facts, main)
+    others = [c for c in group.cases if c is not main]
+    findings = [_finding(facts, c) for c in others]
+    expected = first.expected.rstrip("；。 ")
+    if group.sure:
+        expected += "；最可能错的是" + "；以及".join(_said(c, printings) for c in group.sure)
+    elif len(group.others) == 1:
+        expected += f"；可能错的是{_candidates(group, printings)[3:]}"
+    elif group.others:
+        expected += f"；可能错的有（不能确定是哪一处）{_candidates(group, printings)}"
+    broken = list(dict.fromkeys([c.words for c in others] + [f"{c.words}（{'/'.join(statements_of(c))}）" for c in more]))
+    if broken:
+        rest = f"等{len(broken)}项" if len(broken) > _CONSEQUENCES else ""
+        expected += f"；同一数字还使以下关系不成立：{'；'.join(broken[:_CONSEQUENCES])}{rest}"
+    severity = min((f.severity for f in (first, *findings)), key=SEVERITIES.index)
+    wrong = group.sure or [c for answer in group.others[:_SHOWN] for c in answer]
+    places = [p for c in wrong for p in printings.place(c.quantity)]
+    places += [p for f in (first, *findings) for p in f.places]
+    return replace(first, severity=severity, expected=expected, places=tuple(dict.fromkeys(places)))
+
+
+def _plain(facts: Facts, judged: Judged, constraints: Sequence[Constraint], trials: Sequence[Trial]) -> list[Finding]:
+    """Findings without a figure named: identities that share an amount are one, the rules one by one."""
+    out = []
+    for broken in cover(list(constraints), judged.passed):
+        first = told(facts, broken[0])
+        more = list(dict.fromkeys(f"{c.words}（{'/'.join(statements_of(c))}）" for c in broken[1:]))
+        expected = first.expected
+        if more:
+            expected += f"；同一数字还使以下关系不成立：{'；'.join(more[:_CONSEQUENCES])}"
+        severity = min((c.severity for c in broken), key=SEVERITIES.index)
+        places = places_of_terms([t for c in broken for t in c.terms])
+        out.append(replace(first, severity=severity, expected=expected, places=places))
+    return out + [t.finding for t in trials if t.finding is not None]
+
+
+def explain(
+    facts: Facts, judged: Judged, trials: Sequence[Trial], seconds: float = SECONDS
+) -> tuple[list[Finding], tuple[Located, ...]]:
+    """The findings of everything that failed and can be computed, and what was located.
+
+    At most about ``seconds`` are spent on the search; what is not solved by
+    then is told plainly.
+    """
+    if not judged.failed and all(t.finding is None for t in trials):
+        return [], ()
+    printings = _Printings(facts)
+    cases = _cases(judged, trials, printings)
+    by_law = {id(case.law): case for case in cases}
+    findings: list[Finding] = []
+    located: list[Located] = []
+    constraints = list(judged.failed)
+    open_trials = list(trials)
+    for location in locate([c.law for c in cases], seconds, printings.beside):
+        own = [by_law[id(law)] for law in location.laws]
+        # A law that only just fails is told by its finding; without one there is nothing to tell.
+        own = [c for c in own if c.constraint is not None or (c.trial is not None and c.trial.finding is not None)]
+        if not location.answers or not own:
+            continue
+        failed = {id(c.constraint) for c in own}
+        constraints = [c for c in constraints if id(c) not in failed]
+        done = {id(c.trial) for c in own}
+        open_trials = [t for t in open_trials if id(t) not in done]
+        told_here = []
+        for group in _groups(location, own):
+            keys = {c.quantity.key for c in group.sure}
+            more = [c for c in constraints if keys & {id(t.cell) for t in c.terms}]
+            constraints = [c for c in constraints if c not in more]
+            told_here.append(_one(facts, group, printings, more))
+        findings += told_here
+        located.append(Located(location, tuple(told_here)))
+    return findings + _plain(facts, judged, constraints, open_trials), tuple(located)

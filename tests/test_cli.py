@@ -1,0 +1,77 @@
+"""The commands as a clerk calls them: what is written, the messages, the exit status."""
+
+import json
+
+import pytest
+
+from mingzhang.cli import main
+from mingzhang.forms.random import disclosure
+from mingzhang.publish.pdf import write
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    path = tmp_path_factory.mktemp("cli") / "sound.pdf"
+    write(disclosure(5, kind="final", items=3, unit="万元"), path, layout="ruled")
+    return path
+
+
+def test_read_writes_the_open_form(sound, tmp_path, capsys):
+    assert main(["read", str(sound), "--out", str(tmp_path), "--lang", "zh"]) == 0
+    names = {p.name for p in tmp_path.iterdir()}
+    assert names == {"cells.csv", "undecided.csv", "indicators.csv", "narrative.csv", "disclosure.json"}
+    assert json.loads((tmp_path / "disclosure.json").read_text("utf-8"))["kind"] == "final"
+    assert "读出" in capsys.readouterr().out
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(sound, tmp_path, capsys):
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"no pdf")
+    status = main(["read", str(bad), str(sound), str(tmp_path), "--out", str(tmp_path / "out"), "--lang", "zh"])
+    out, err = capsys.readouterr()
+    assert status == 2
+    assert "bad.pdf" in err
+    assert "不是 PDF" in err
+    assert (tmp_path / "out" / "sound" / "cells.csv").exists()
+
+
+def test_check_of_a_sound_document_has_status_0_and_writes_every_report(sound, tmp_path, capsys):
+    reports = [tmp_path / f"report{suffix}" for suffix in (".html", ".xlsx", ".docx", ".pdf", ".json")]
+    asked = [word for path in reports for word in ("--report", str(path))]
+    assert main(["check", str(sound), "--out", str(tmp_path / "out"), *asked, "--lang", "en"]) == 0
+    assert all(path.stat().st_size > 100 for path in reports)
+    assert (tmp_path / "out" / "findings.csv").exists()
+    assert "rules run" in capsys.readouterr().out
+
+
+def test_a_report_of_another_kind_is_refused_before_anything_is_read(sound, capsys):
+    with pytest.raises(SystemExit) as stopped:
+        main(["check", str(sound), "--report", "report.txt"])
+    assert stopped.value.code == 2
+    assert ".html" in capsys.readouterr().err
+
+
+def test_two_files_of_one_name_do_not_overwrite_each_other(sound, tmp_path):
+    twin = tmp_path / "twin" / "sound.pdf"
+    twin.parent.mkdir()
+    twin.write_bytes(sound.read_bytes())
+    assert main(["read", str(sound), str(twin), "--out", str(tmp_path / "out")]) == 0
+    assert {p.name for p in (tmp_path / "out").iterdir()} == {"sound", "sound-2"}
+
+
+def test_look_draws_a_page_and_says_when_there_is_none(sound, tmp_path, capsys):
+    picture = tmp_path / "page.png"
+    assert main(["look", str(sound), "--page", "2", "--out", str(picture), "--lang", "zh"]) == 0
+    assert picture.read_bytes()[:4] == b"\x89PNG"
+    assert main(["look", str(sound), "--page", "99", "--lang", "zh"]) == 2
+    assert "99" in capsys.readouterr().err
+
+
+def test_compare_of_a_document_with_itself(sound, capsys):
+    assert main(["compare", str(sound), str(sound), "--lang", "zh"]) == 0
+    assert capsys.readouterr().out.startswith("0 处")
+
+
+def test_doctor(capsys):
+    assert main(["doctor"]) == 0
+    assert "pypdfium2" in capsys.readouterr().out
