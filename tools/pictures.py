@@ -1,4 +1,4 @@
-"""Pictures for the documents: what the screen shows of an invented department, as SVG.
+"""Pictures for the documents, all of an invented department: the screen (SVG), a report and the layouts (PNG).
 
 pictures.py
 """
@@ -8,13 +8,16 @@ import re
 import tempfile
 from pathlib import Path
 
+from PIL import Image
 from rich.console import Console
 
+import pypdfium2
 import shared
 from mingzhang.check import check
 from mingzhang.check.report.screen import show
 from mingzhang.demo.plant import all_three
 from mingzhang.forms.random import disclosure
+from mingzhang.publish.layout import layouts
 from mingzhang.publish.pdf import write
 from mingzhang.read import read
 
@@ -40,7 +43,23 @@ def checked(lang: str) -> str:
     )
 
 
+def layout_page(name: str, folder: Path) -> Image.Image:
+    """The page with the statement of expenditure, as one layout sets it."""
+    path = folder / f"{name}.pdf"
+    write(disclosure(41, kind="final", items=4, unit="万元"), path, layout=name)
+    with pypdfium2.PdfDocument(path) as document:
+        for page in document:
+            text = page.get_textpage().get_text_range()
+            if "对附属单位" in text.replace("\r\n", "") or "对附属单" in text:
+                image = page.render(scale=1.3).to_pil().convert("L")
+                return image.crop((0, 0, image.width, int(image.height * 0.62)))
+    raise LookupError(name)
+
+
 if __name__ == "__main__":
     OUT.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as made:
+        for layout in layouts():
+            layout_page(layout, Path(made)).quantize(16).save(OUT / f"layout-{layout}.png", optimize=True)
     for language in ("zh", "en"):
         (OUT / f"check-{language}.svg").write_text(checked(language), "utf-8")

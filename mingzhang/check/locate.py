@@ -19,7 +19,7 @@ from mingzhang.check.linear import law_of
 from mingzhang.check.mention import MONEY
 from mingzhang.check.result import SEVERITIES, Located
 from mingzhang.check.rule import Rule
-from mingzhang.disclosure import Figure, Finding, Place, Row, Statement
+from mingzhang.disclosure import Figure, Finding, Place, Row, Sentence, Statement
 from mingzhang.figures import Constraint, Term
 from mingzhang.figures.law import Law, Quantity
 from mingzhang.figures.locate import Culprit, Location, locate
@@ -75,6 +75,16 @@ def _words() -> dict[str, dict[str, str]]:
     return data
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A figure of the text: what it is called, its place and its sentence."""
+
+    figure: Figure
+    name: str
+    place: Place | None
+    sentence: Sentence
+
+
 class _Printings:
     """What prints each figure of the laws: the number of a statement, or the figure of a sentence."""
 
@@ -83,7 +93,7 @@ class _Printings:
         self.terms: dict[int, Term] = {}
         self._usual: dict[int, int] = {}
         self._at: dict[int, dict[int, int]] = {}
-        self._told: dict[int, tuple[Figure, str, Place | None, tuple[Figure, ...]]] | None = None
+        self._told: dict[int, _Told] | None = None
 
     def usual(self, statement: Statement) -> int:
         """The most decimals that a number of the statement has."""
@@ -98,8 +108,8 @@ class _Printings:
         unit = term.statement.unit
         return Quantity(id(term.cell), term.cell.printed, unit, self.usual(term.statement) if unit in MONEY else 0)
 
-    def _figures(self) -> dict[int, tuple[Figure, str, Place | None, tuple[Figure, ...]]]:
-        """Each figure of the text with its name, its place, and the others of its sentence."""
+    def _figures(self) -> dict[int, "_Told"]:
+        """Each figure of the text with its name, its place, and its sentence."""
         if self._told is None:
             roles = _words()["roles"]
             self._told = {}
@@ -108,7 +118,7 @@ class _Printings:
                 for role, quoted in mention.figures.items():
                     if isinstance(quoted.source, Figure):
                         name = f"说明“{section}”{mention.subject if mention.subject not in section else ''}{roles.get(role, '')}"
-                        told = (quoted.source, name, quoted.place or mention.place, mention.sentence.figures)
+                        told = _Told(quoted.source, name, quoted.place or mention.place, mention.sentence)
                         self._told.setdefault(id(quoted.source), told)
         return self._told
 
@@ -121,15 +131,23 @@ class _Printings:
             alone = sum(1 for c in term.statement.columns if c != term.cell.column) == 0
             return f"{term.statement.id} {row}{'' if alone or column == '金额' else f' {column}'}"
         told = self._figures().get(quantity.key)  # type: ignore[call-overload]
-        return told[1] if told else "所印数字"
+        return told.name if told else "所印数字"
 
     def place(self, quantity: Quantity) -> tuple[Place, ...]:
         term = self.terms.get(quantity.key)  # type: ignore[call-overload]
         if term is not None:
             return places_of_terms((term,))
         told = self._figures().get(quantity.key)  # type: ignore[call-overload]
-        place = told[2] if told else None
+        place = told.place if told else None
         return (place,) if place is not None and (place.page is not None or place.line is not None) else ()
+
+    def home(self, quantity: Quantity) -> int:
+        """What tells the row or the sentence that prints it: figures of one home are wrong together."""
+        term = self.terms.get(quantity.key)  # type: ignore[call-overload]
+        if term is not None:
+            return id(term.row)
+        told = self._figures().get(quantity.key)  # type: ignore[call-overload]
+        return id(told.sentence) if told else id(quantity)
 
     def in_text(self, quantity: Quantity) -> bool:
         return quantity.key not in self.terms
@@ -139,7 +157,8 @@ class _Printings:
         term = self.terms.get(quantity.key)  # type: ignore[call-overload]
         if term is None:
             told = self._figures().get(quantity.key)  # type: ignore[call-overload]
-            return [f.printed.value for f in told[3] if f is not told[0] and f.printed.value] if told else ()
+            others = told.sentence.figures if told else ()
+            return [f.printed.value for f in others if f is not told.figure and f.printed.value]
         return list(_neighbours(term, self._row_number(term)))
 
     def _row_number(self, term: Term) -> int:
@@ -187,23 +206,34 @@ def _cases(judged: Judged, trials: Sequence[Trial], printings: _Printings) -> li
     return cases
 
 
-def _groups(location: Location, cases: list[_Case]) -> list[_Group]:
-    """One group for each figure that is wrong for sure, with the laws it breaks; one for the rest."""
+def laws_of(facts: Facts, judged: Judged, trials: Sequence[Trial]) -> list[Law]:
+    """The laws that a disclosure is held to, those that hold and those that fail."""
+    return [case.law for case in _cases(judged, trials, _Printings(facts))]
+
+
+def _groups(location: Location, cases: list[_Case], printings: _Printings) -> list[_Group]:
+    """One group for the figures of a row or sentence that are wrong for sure, with the laws they break; one for the rest.
+
+    Figures that break no law of their own (they only follow from the others) go with the first.
+    """
+    homes: dict[int, list[Culprit]] = {}
+    for culprit in location.sure:
+        homes.setdefault(printings.home(culprit.quantity), []).append(culprit)
     left = list(cases)
     groups: list[_Group] = []
-    for culprit in location.sure:
-        key = culprit.quantity.key
-        own = [c for c in left if c.speaks_of(key)]
-        left = [c for c in left if not c.speaks_of(key)]
+    following: list[Culprit] = []
+    for culprits in homes.values():
+        own = [c for c in left if any(c.speaks_of(culprit.quantity.key) for culprit in culprits)]
         if own:
-            groups.append(_Group(own, [culprit], []))
+            left = [c for c in left if c not in own]
+            groups.append(_Group(own, culprits, []))
         else:
-            other = next((g for g in groups if any(c.speaks_of(key) for c in g.cases)), groups[0] if groups else None)
-            if other is None:
-                groups.append(_Group(left, [culprit], []))
-                left = []
-            else:
-                other.sure.append(culprit)
+            following += culprits
+    if following:
+        if not groups:
+            groups.append(_Group(left, [], []))
+            left = []
+        groups[0].sure.extend(following)
     named = {c.quantity.key for c in location.sure}
     if left:
         rest = [tuple(c for c in answer if c.quantity.key not in named) for answer in location.answers]
@@ -236,17 +266,18 @@ def _telling(group: _Group, printings: _Printings) -> _Case:
     return min(group.cases, key=rank)
 
 
-def _said(culprit: Culprit, printings: _Printings) -> str:
-    """``F03 2101301 项目支出：印537.00，应为573.00（两位数字颠倒）``."""
+def _said(culprit: Culprit, printings: _Printings, with_: Sequence[Culprit] = ()) -> str:
+    """``F03 2101301 项目支出：印537.00，应为573.00（两位数字颠倒）``; ``with_`` are the others wrong with it."""
     q = culprit.quantity
     unit = q.unit if printings.in_text(q) else ""
     should = f"，应为{culprit.should}{unit}" if culprit.should else ""
-    slip = _words()["slips"].get(culprit.slip, "")
+    same = any(c is not culprit and c.quantity.printed.value == q.printed.value for c in with_)
+    slip = "" if culprit.slip == "copied" and same else _words()["slips"].get(culprit.slip, "")
     return f"{printings.name(q)}：印{q.printed.text}{unit}{should}{f'（{slip}）' if slip else ''}"
 
 
 def _candidates(group: _Group, printings: _Printings) -> str:
-    shown = ["并且".join(_said(c, printings) for c in answer) for answer in group.others[:_SHOWN]]
+    shown = ["并且".join(_said(c, printings, answer) for c in answer) for answer in group.others[:_SHOWN]]
     more = len(group.others) - len(shown)
     rest = f"；等共{len(group.others)}种" if more else "" if group.complete else "；可能还有其他"
     return "或".join(f"（{n}）{text}" for n, text in enumerate(shown, 1)) + rest
@@ -260,7 +291,7 @@ def _one(facts: Facts, group: _Group, printings: _Printings, more: Sequence[Cons
     findings = [_finding(facts, c) for c in others]
     expected = first.expected.rstrip("；。 ")
     if group.sure:
-        expected += "；最可能错的是" + "；以及".join(_said(c, printings) for c in group.sure)
+        expected += "；最可能错的是" + "；以及".join(_said(c, printings, group.sure) for c in group.sure)
     elif len(group.others) == 1:
         expected += f"；可能错的是{_candidates(group, printings)[3:]}"
     elif group.others:
@@ -319,7 +350,7 @@ def explain(
         done = {id(c.trial) for c in own}
         open_trials = [t for t in open_trials if id(t) not in done]
         told_here = []
-        for group in _groups(location, own):
+        for group in _groups(location, own, printings):
             keys = {c.quantity.key for c in group.sure}
             more = [c for c in constraints if keys & {id(t.cell) for t in c.terms}]
             constraints = [c for c in constraints if c not in more]

@@ -1,17 +1,19 @@
 """Confronting a disclosure with the rule book: findings and outcomes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mingzhang.check.arithmetic import judge
 from mingzhang.check.facts import Facts
 from mingzhang.check.formula import Answer, filled, met, truth
-from mingzhang.check.locate import SECONDS, Trial, explain
+from mingzhang.check.locate import SECONDS, Trial, explain, laws_of
 from mingzhang.check.result import SEVERITIES, Report
 from mingzhang.check.rule import Rule, rules
 from mingzhang.check.scope import Scope, places_of
 from mingzhang.check.scopes import QUANTIFIERS
 from mingzhang.disclosure import Disclosure, Finding, Outcome, Place
+from mingzhang.figures.law import Law
 from mingzhang.forms import Book, load
 
 LONGEST = 200
@@ -125,6 +127,21 @@ def _softened(finding: Finding) -> Finding:
     return replace(finding, severity="warning") if finding.severity == "error" else finding
 
 
+def _applied(facts: Facts) -> Iterator[tuple[Rule, _Tally]]:
+    """Every rule with what became of it; one for the other kind of document does not apply."""
+    for rule in rules():
+        yield rule, _apply(rule, facts) if not rule.kind or rule.kind == facts.kind else _Tally()
+
+
+def laws(disclosure: Disclosure, book: Book | None = None) -> list[Law]:
+    """Every law over printed figures that holds the disclosure together: identities, ties, and rules that are equations.
+
+    The key of a quantity is the ``id()`` of the cell or figure that prints it.
+    """
+    facts = Facts(disclosure, book or load(disclosure.year))
+    return laws_of(facts, judge(facts), [trial for _, tally in _applied(facts) for trial in tally.trials])
+
+
 def check(disclosure: Disclosure, book: Book | None = None, seconds: float = SECONDS) -> Report:
     """Every rule of the book over one disclosure.
 
@@ -138,11 +155,7 @@ def check(disclosure: Disclosure, book: Book | None = None, seconds: float = SEC
     outcomes = judged.outcomes
     found: list[Finding] = []
     trials: list[Trial] = []
-    for rule in rules():
-        if rule.kind and rule.kind != facts.kind:
-            outcomes.append(Outcome(rule.id, rule.words))
-            continue
-        tally = _apply(rule, facts)
+    for rule, tally in _applied(facts):
         found += tally.findings
         trials += tally.trials
         outcomes.append(

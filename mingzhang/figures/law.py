@@ -1,6 +1,7 @@
 """Laws over printed figures in integers: what every printed digit allows, and which values let the laws hold."""
 
-from collections.abc import Hashable, Sequence
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -243,10 +244,30 @@ class System:
         most = (digits * high + over) // (2 * over)
         return (least, most) if least <= most else None
 
-    def nearest(self, v: int) -> int | None:
-        """The rate that part and base give as printed, rounded half up; None where the figure is no rate."""
-        if not self._only_rate(v):
-            return None
+    def usual(self, v: int, some: Iterable[int], span: Span) -> int | None:
+        """The value within a range that most laws hold for exactly in the printed digits, if any.
+
+        Only laws count whose other figures are not among ``some`` (those that are wrong, too).
+        """
+        if self._only_rate(v):
+            near = self._nearest(v)
+            return near if near is not None and span[0] <= near <= span[1] else None
+        others = set(some) - {v}
+        votes: Counter[int] = Counter()
+        for n in self.by_variable[v]:
+            equation = self.equation(n)
+            if equation.rate is not None or others & equation.variables:
+                continue
+            row = equation.rows[0]
+            c = row.coefficients[v]
+            rest = sum(a * self.values[u] for u, a in row.coefficients.items() if u != v) - (row.low + row.high) // 2
+            exact, left = divmod(-rest, c)
+            if not left and span[0] <= exact <= span[1]:
+                votes[exact] += 1
+        return votes.most_common(1)[0][0] if votes else None
+
+    def _nearest(self, v: int) -> int | None:
+        """The rate that part and base give as printed, rounded half up."""
         law = self.laws[self.by_variable[v][0]]
         top, base = (
             sum(sign * self._ones[self.number[q.key]] * self.values[self.number[q.key]] for q, sign in terms)

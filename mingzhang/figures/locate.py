@@ -8,7 +8,7 @@ in exact integers, and weighed by the slips that explain it.
 
 import math
 import time
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -20,7 +20,6 @@ SURE = 0.97
 """The share of likelihood that the first of all smallest sets must have to be the only lightest one."""
 MOST = 5
 _ANSWERS = 400
-_SMALL = 2
 
 Beside = Callable[[Quantity], Sequence[Decimal]]
 
@@ -84,18 +83,15 @@ def _parts(system: System, failing: Sequence[int]) -> list[list[int]]:
     return [sorted(members) for _, members in groups]
 
 
-def _culprit(system: System, v: int, span: Span, beside: Beside | None) -> Culprit:
-    """The figure with the value it must have; within a range the value that a slip explains, or what the laws print."""
-    quantity = system.quantities[v]
+def _culprit(system: System, v: int, spans: Mapping[int, Span], beside: Beside | None) -> Culprit:
+    """The figure with the value it must have; within a range the value that a slip explains, or that the laws print."""
+    quantity, span = system.quantities[v], spans[v]
     low, high = shown(quantity, span[0]), shown(quantity, span[1])
     step = Decimal(1).scaleb(-quantity.places)
     likely, slip, value = explained(quantity.printed, low, high, step, beside(quantity) if beside else ())
     if value is None:
-        near = system.nearest(v) if span[1] - span[0] <= _SMALL * 2 else None
-        if near is not None and span[0] <= near <= span[1]:
-            value = shown(quantity, near)
-        elif span[1] - span[0] <= _SMALL:
-            value = shown(quantity, (span[0] + span[1]) // 2)
+        usual = system.usual(v, spans, span)
+        value = shown(quantity, usual) if usual is not None else low if low == high else None
     return Culprit(quantity, low, high, slip, value, likely)
 
 
@@ -175,7 +171,7 @@ def _located(
         found, complete = search.of(size)
         if found:
             answers = [
-                tuple(_culprit(system, v, span, beside) for v, span in spans.items()) for spans in found.values()
+                tuple(_culprit(system, v, spans, beside) for v in spans) for spans in found.values()
             ]
             answers.sort(key=_likely, reverse=True)
             return answers, complete

@@ -1,5 +1,7 @@
 """A disclosure becomes documents and open data.
 
-In: a Disclosure (and findings about it).
-Out: the CSV files of the open form, JSON, and the statements set as PDF and XLSX.
+In: a Disclosure, and a layout of ``layouts/`` by name.
+Out: ``pdf.write``, ``xlsx.write``, ``docx.write`` and ``html.write`` set the
+document; ``tables.write`` writes the CSV files of the open form and JSON.
+What is read of each of them equals the disclosure in content.
 """

@@ -46,7 +46,7 @@ class Layout:
     orientation: str = "fit"
     size: float = 9.0
     label: float = 16.0
-    row_space: float = 4.0
+    row_space: float = 3.0
     vertical: str = "middle"
     align: str = "right"
 
@@ -72,7 +72,8 @@ def parse(name: str, data: dict[str, Any]) -> Layout:
     for key, value in data.items():
         if key not in known or value not in _CHOICES.get(key, (value,)):
             raise ValueError(f"layout {name}: {key} = {value!r}")
-    return Layout(name, **{k: tuple(v) if isinstance(v, list) else v for k, v in data.items()})
+    given: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+    return Layout(name, **given)
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 
 import noto_cjk_sans_otc
@@ -18,6 +19,7 @@ from mingzhang.publish.setting import sheet
 
 _TEXT_PAGE = "#set page(width: 595.28pt, height: 841.89pt, margin: (x: 80pt, y: 72pt)"
 _STATEMENTS = re.compile(r"表$")
+_PART = re.compile(r"^(第.部分)")
 
 
 @lru_cache(maxsize=1)
@@ -63,7 +65,7 @@ def _contents(disclosure: Disclosure, layout: Layout) -> str:
     lines = ['#align(center, text(size: 16pt, "目　录"))']
     for heading in disclosure.headings:
         key = f"h{disclosure.headings.index(heading)}"
-        lines.append(_entry(heading.text, key, heading.depth - 1))
+        lines.append(_entry(_PART.sub(r"\1　", heading.text), key, heading.depth - 1))
         if _holds_statements(heading):
             for n, s in enumerate(disclosure.statements):
                 lines.append(_entry(s.title, f"s{n}", 1))
@@ -89,11 +91,12 @@ def _text(disclosure: Disclosure, tables: list[str]) -> str:
     path: list[str] = []
     for n, heading in enumerate(disclosure.headings):
         path = [*path[: heading.depth - 1], heading.text]
+        shown = literal(_PART.sub(r"\1　", heading.text))
         mark = f" <h{n}>"
         if heading.depth == 1:
-            parts.append(f"#pagebreak(weak: true)\n#align(center, text(size: 16pt, {literal(heading.text)})){mark}")
+            parts.append(f"#pagebreak(weak: true)\n#align(center, text(size: 16pt, {shown})){mark}")
         else:
-            parts.append(f"#block(above: 14pt)[#text(size: 12pt, {literal(heading.text)}){mark}]")
+            parts.append(f"#block(above: 14pt)[#text(size: 12pt, {shown}){mark}]")
         own = [s.text for s in disclosure.sentences if s.section == tuple(path)]
         if own:
             body = "".join(own)
@@ -111,6 +114,7 @@ def write(disclosure: Disclosure, path: Path | str, layout: Layout | str = "rule
     chosen = layouts()[layout] if isinstance(layout, str) else layout
     made = _compiler().compile(source(disclosure, chosen).encode("utf-8"), format="pdf", pdf_tags=False)
     target = Path(path)
+    assert isinstance(made, bytes)
     target.write_bytes(_rotated(made, disclosure, chosen))
     return target
 
@@ -131,8 +135,6 @@ def _rotated(data: bytes, disclosure: Disclosure, layout: Layout) -> bytes:
             if _runs_upwards(page):
                 page.set_rotation(90)
             page.close()
-        from io import BytesIO
-
         out = BytesIO()
         document.save(out)
         return out.getvalue()

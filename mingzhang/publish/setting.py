@@ -1,5 +1,6 @@
 """Setting a statement by its form and a layout: which boxes stand in which rows."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mingzhang.disclosure import Row, Statement
@@ -72,7 +73,7 @@ def _figure(row: Row, column: str, layout: Layout) -> Box:
     return Box("", align=layout.align) if cell is None else Box(cell.printed.text, 1, 1, layout.align, cell.printed)
 
 
-def _widths(statement: Statement, paths: list[Path], columns: tuple[str, ...]) -> list[float]:
+def _widths(statement: Statement, paths: Sequence[Path], columns: tuple[str, ...]) -> list[float]:
     texts: dict[str, list[str]] = {c: [] for c in columns}
     for _, cell in statement.cells():
         if cell.column in texts:

@@ -122,7 +122,7 @@ def _head(sheet: Sheet, layout: Layout, number: int, label: str) -> str:
         lines.append(f"#grid(columns: (1fr, auto), {typst(left)}, {typst(unit)})")
     else:
         lines.append(f"#align(left, {typst(left)})")
-    return "\n".join(f"#block(above: 6pt, below: 6pt)[{line}]" for line in lines) + "\n"
+    return "\n".join(f"#block(width: 100%, above: 6pt, below: 6pt)[{line}]" for line in lines) + "\n"
 
 
 def _table(sheet: Sheet, layout: Layout, page: Paper, rows: list[int], show_header: bool) -> str:
@@ -144,6 +144,6 @@ def _table(sheet: Sheet, layout: Layout, page: Paper, rows: list[int], show_head
     if framed:
         cells.append("table.hline(stroke: 1.2pt + black)")
     return (
-        f"#[#set text(size: {page.size}pt)\n#align(center, table(columns: ({columns},), stroke: {_STROKES[layout.ruling]}, "
+        f"#[#set text(size: {page.size}pt, top-edge: 0.88em, bottom-edge: -0.12em)\n#set par(leading: 2pt)\n#align(center, table(columns: ({columns},), stroke: {_STROKES[layout.ruling]}, "
         f"inset: (x: {_gap(layout)}pt, y: {layout.row_space}pt),\n" + ",\n".join(cells) + "))]\n"
     )
