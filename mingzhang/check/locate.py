@@ -26,6 +26,7 @@ from mingzhang.figures.locate import Culprit, Location, locate
 
 SECONDS = 0.3
 _SHOWN = 6
+_SUMS = frozenset({"total", "year_total", "carry_total", "amount"})
 _CONSEQUENCES = 5
 
 
@@ -159,7 +160,7 @@ class _Printings:
             told = self._figures().get(quantity.key)  # type: ignore[call-overload]
             others = told.sentence.figures if told else ()
             return [f.printed.value for f in others if f is not told.figure and f.printed.value]
-        return list(_neighbours(term, self._row_number(term)))
+        return [value for value in _neighbours(term, self._row_number(term)) if value]
 
     def _row_number(self, term: Term) -> int:
         numbers = self._at.get(id(term.statement))
@@ -169,16 +170,28 @@ class _Printings:
 
 
 def _neighbours(term: Term, at: int) -> Iterator[Decimal]:
-    cells = term.row.cells
+    """The numbers beside one, without those that it naturally equals: a total of only one part, a class of one item."""
+    cells, column = term.row.cells, term.cell.column
     place = next(n for n, c in enumerate(cells) if c is term.cell)
-    near = [cells[n] for n in (place - 1, place + 1) if 0 <= n < len(cells)]
+    for n in (place - 1, place + 1):
+        if 0 <= n < len(cells) and not _whole(column, cells[n].column):
+            yield cells[n].printed.value
     rows: tuple[Row, ...] = term.statement.rows
-    for step in (-1, 1):
-        if 0 <= at + step < len(rows):
-            cell = rows[at + step].get(term.cell.column)
-            if cell is not None:
-                near.append(cell)
-    yield from (c.printed.value for c in near if c.printed.value)
+    for n in (at - 1, at + 1):
+        cell = rows[n].get(column) if 0 <= n < len(rows) else None
+        if cell is not None and not _contains(rows[n], term.row):
+            yield cell.printed.value
+
+
+def _whole(one: str, two: str) -> bool:
+    """Whether one of two columns is the sum of the other and more."""
+    return one in _SUMS or two in _SUMS or one.startswith(two) or two.startswith(one)
+
+
+def _contains(one: Row, two: Row) -> bool:
+    """Whether one of two rows is a total, a unit, or a class of the other."""
+    a, b = one.code, two.code
+    return not a or not b or len(a) != len(b)
 
 
 def _cases(judged: Judged, trials: Sequence[Trial], printings: _Printings) -> list[_Case]:

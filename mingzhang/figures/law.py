@@ -185,29 +185,38 @@ class System:
 
         or None, and sets of laws that cannot hold together unless a further figure of theirs is wrong.
         """
-        rates = [v for v in some if self.quantities[v].unit in ("%", "％") and self._only_rate(v)]
-        amounts = [v for v in some if v not in rates]
+        chosen = set(some)
+        speaking = sorted({n for v in some for n in self.by_variable[v]})
         bounds: list[Bound] = []
-        speaking = sorted({n for v in amounts for n in self.by_variable[v]})
+        later: dict[int, int] = {}
         for place, n in enumerate(speaking):
             equation = self.equation(n)
-            if equation.rate is None or equation.rate not in rates:
-                bounds += [self._bound(row, amounts, place) for row in equation.rows]
-        spans: dict[int, Span] = {}
-        if amounts:
-            found, conflicts = solve(bounds, len(amounts))
-            if found is None:
-                return None, [frozenset(speaking[place] for place in places) for places in conflicts]
-            spans = dict(zip(amounts, found, strict=True))
-        for v in rates:
-            span = self._rate_span(v, spans)
+            if equation.rate is None or equation.rate not in chosen:
+                bounds += [self._bound(row, some, place) for row in equation.rows]
+            elif len(chosen & equation.variables) > 1:
+                # A rate follows whatever part and base become.
+                later[equation.rate] = n
+            else:
+                span = self._rate_span(n, {})
+                if span is None:
+                    return None, [frozenset((n,))]
+                vector = tuple(int(v == equation.rate) for v in some)
+                bounds.append(Bound(vector, *span, 1 << place))
+        found, conflicts = solve(bounds, len(some))
+        if found is None:
+            return None, [frozenset(speaking[place] for place in places) for places in conflicts]
+        spans = dict(zip(some, found, strict=True))
+        for v, n in later.items():
+            span = self._rate_span(n, spans)
             if span is None:
-                return None, [frozenset(self.by_variable[v])]
-            spans[v] = span
-        return {v: spans[v] for v in some}, []
+                return None, [frozenset((n,))]
+            if spans[v] == (-FAR, FAR):
+                spans[v] = span
+        return spans, []
 
-    def _only_rate(self, v: int) -> bool:
-        return len(self.by_variable[v]) == 1 and self.equation(self.by_variable[v][0]).rate == v
+    def _rates(self, v: int) -> list[int]:
+        """The laws whose rate a figure is."""
+        return [n for n in self.by_variable[v] if self.equation(n).rate == v]
 
     def _bound(self, row: _Row, some: Sequence[int], place: int) -> Bound:
         at = narrower = 0
@@ -222,9 +231,10 @@ class System:
         high = high - narrower if row.high < FAR else FAR
         return Bound(vector, low, high, 1 << place)
 
-    def _rate_span(self, v: int, spans: dict[int, Span]) -> Span | None:
-        """The rates, in last printed digits, that part and base allow (at the middle of what is free in them)."""
-        law = self.laws[self.by_variable[v][0]]
+    def _rate_span(self, n: int, spans: dict[int, Span]) -> Span | None:
+        """The rates, in last digits, that part and base of a law allow (at the middle of what is free in them)."""
+        law = self.laws[n]
+        assert law.rate is not None
         ends = []
         for terms in (law.terms, law.base):
             value = allowance = 0
@@ -238,7 +248,7 @@ class System:
         if bottom <= 0:
             return None
         # Half of the last digit on either side: r − 1/2 ≤ ratio ≤ r + 1/2, in last digits.
-        digits = 2 * _HUNDRED * 10 ** self.quantities[v].places
+        digits = 2 * _HUNDRED * 10**law.rate.places
         under, over = (top if low >= 0 else bottom), (bottom if high >= 0 else top)
         least = -((under - digits * low) // (2 * under))
         most = (digits * high + over) // (2 * over)
@@ -249,8 +259,9 @@ class System:
 
         Only laws count whose other figures are not among ``some`` (those that are wrong, too).
         """
-        if self._only_rate(v):
-            near = self._nearest(v)
+        rates = self._rates(v)
+        if rates:
+            near = self._nearest(rates[0])
             return near if near is not None and span[0] <= near <= span[1] else None
         others = set(some) - {v}
         votes: Counter[int] = Counter()
@@ -266,16 +277,17 @@ class System:
                 votes[exact] += 1
         return votes.most_common(1)[0][0] if votes else None
 
-    def _nearest(self, v: int) -> int | None:
+    def _nearest(self, n: int) -> int | None:
         """The rate that part and base give as printed, rounded half up."""
-        law = self.laws[self.by_variable[v][0]]
+        law = self.laws[n]
+        assert law.rate is not None
         top, base = (
             sum(sign * self._ones[self.number[q.key]] * self.values[self.number[q.key]] for q, sign in terms)
             for terms in (law.terms, law.base)
         )
         if not base:
             return None
-        exact = Decimal(_HUNDRED * 10 ** self.quantities[v].places * top) / Decimal(base)
+        exact = Decimal(_HUNDRED * 10**law.rate.places * top) / Decimal(base)
         return int(exact.to_integral_value(rounding=ROUND_HALF_UP))
 
 

@@ -147,5 +147,5 @@ def _runs_upwards(page: pypdfium2.PdfPage) -> bool:
     for item in page.get_objects(max_depth=4):
         if item.type == 1:
             a, b, *_ = item.get_matrix().get()
-            return abs(b) > abs(a)
+            return bool(abs(b) > abs(a))
     return False

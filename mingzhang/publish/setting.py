@@ -51,7 +51,7 @@ def sheet(statement: Statement, form: Form, layout: Layout) -> Sheet:
 def path(form: Form, column: str, layout: Layout) -> Path:
     """The header path of a column of the form in the layout."""
     spending = "basic_wages" in form.by_column
-    for kind in ("always", "nested") if layout.header == "nested" else ("always",):
+    for kind in ("nested", "always") if layout.header == "nested" else ("always",):
         table = headers()[kind]
         for name in (form.id, "projects" if form.shape == "projects" else "", "spending" if spending else ""):
             found = table.get(name, {}).get(column)
@@ -61,11 +61,10 @@ def path(form: Form, column: str, layout: Layout) -> Path:
 
 
 def _paths(statement: Statement, form: Form, layout: Layout, columns: tuple[str, ...]) -> list[Path]:
-    """The header paths; a group that would have one column only, or that flat headers share, is not nested."""
+    """The header paths; a group that would hold nothing but its own total is not nested."""
     made = [path(form, c, layout) for c in columns]
-    if statement.id in ("B03", "B05", "B10", "B11") and "basic_wages" not in columns:
-        made = [p[:1] for p in made]
-    return made
+    alone = {p[0] for p in made if sum(q[0] == p[0] for q in made) == 1 and p[-1] in ("小计", "合计")}
+    return [p[:1] if p[0] in alone else p for p in made]
 
 
 def _figure(row: Row, column: str, layout: Layout) -> Box:
@@ -91,15 +90,21 @@ def is_total(row: Row) -> bool:
 
 
 def _code_paths(form: Form, layout: Layout, name: str) -> list[Path]:
-    many = layout.code_cells
+    many = _cells(form, layout)
+    words = ("类", "款") if many == 2 and form.codes == "economic" else _CODE_NAMES.get(many, ("科目编码",))
     if layout.header == "flat":
-        return [(x,) for x in (_CODE_NAMES[many] if many > 1 else ("科目编码",))]
+        return [(x,) for x in words]
     what = _CLASSES[form.codes] + "编码"
-    return [(name, what, x) for x in _CODE_NAMES[many]] if many > 1 else [(name, what)]
+    return [(name, what, x) for x in words] if many > 1 else [(name, what)]
 
 
-def _code_boxes(code: str, layout: Layout) -> list[Box]:
-    return [Box(code[a:b], align="center") for a, b in _CUTS[layout.code_cells]]
+def _cells(form: Form, layout: Layout) -> int:
+    """How many cells a code takes: an economic code has two parts only."""
+    return min(2, layout.code_cells) if form.codes == "economic" else layout.code_cells
+
+
+def _code_boxes(code: str, cells: int) -> list[Box]:
+    return [Box(code[a:b], align="center") for a, b in _CUTS[cells]]
 
 
 def _classified(statement: Statement, form: Form, layout: Layout) -> _Set:
@@ -119,7 +124,8 @@ def _classified(statement: Statement, form: Form, layout: Layout) -> _Set:
     else:
         flat = layout.header == "flat"
         lead = _code_paths(form, layout, "项目")
-        widths = [5.4] if layout.code_cells == 1 else [2.6] * layout.code_cells
+        many = _cells(form, layout)
+        widths = [5.4] if many == 1 else [2.6] * many
         if units:
             lead.append(("单位代码",) if flat else ("项目", "单位代码"))
             widths.append(4.5)
@@ -151,7 +157,7 @@ def _stub(row: Row, form: Form, layout: Layout, heads: list[str]) -> list[Box]:
     """The boxes before the figures of a classified or project row, under the given last header words."""
     unit_row = len(row.code) == 6 or (bool(row.code) and form.shape == "projects")
     boxes: list[Box] = []
-    codes = iter(_code_boxes("" if unit_row else row.code, layout))
+    codes = iter(_code_boxes("" if unit_row else row.code, _cells(form, layout)))
     for index, head in enumerate(heads):
         if head in ("类", "款", "项", "款项") or (head in ("科目编码", "功能分类科目编码", "经济分类科目编码") and index == 0):
             boxes.append(next(codes))

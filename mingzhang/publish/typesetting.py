@@ -144,6 +144,7 @@ def _table(sheet: Sheet, layout: Layout, page: Paper, rows: list[int], show_head
     if framed:
         cells.append("table.hline(stroke: 1.2pt + black)")
     return (
-        f"#[#set text(size: {page.size}pt, top-edge: 0.88em, bottom-edge: -0.12em)\n#set par(leading: 2pt)\n#align(center, table(columns: ({columns},), stroke: {_STROKES[layout.ruling]}, "
-        f"inset: (x: {_gap(layout)}pt, y: {layout.row_space}pt),\n" + ",\n".join(cells) + "))]\n"
+        f"#[#set text(size: {page.size}pt, top-edge: 0.88em, bottom-edge: -0.12em)\n#set par(leading: 2pt)\n"
+        f"#align(center, table(columns: ({columns},), "
+        f"stroke: {_STROKES[layout.ruling]}, inset: (x: {_gap(layout)}pt, y: {layout.row_space}pt),\n" + ",\n".join(cells) + "))]\n"
     )
