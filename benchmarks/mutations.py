@@ -195,10 +195,12 @@ FIGURE_SLIPS: dict[str, tuple[float, Callable[[random.Random, str], str | None]]
 COPIED = 0.1
 
 
-def slipped(draw: random.Random, printed: Printed, beside: list[Decimal]) -> tuple[str, Printed] | None:
+def slipped(draw: random.Random, printed: Printed, beside: list[Decimal], money: bool) -> tuple[str, Printed] | None:
     """A slip of the pen in a figure: its name, and what is printed now; None where it changes nothing."""
-    names = [*FIGURE_SLIPS, "copied"]
-    name = draw.choices(names, [*(w for w, _ in FIGURE_SLIPS.values()), COPIED if beside else 0.0])[0]
+    weights = {name: weight for name, (weight, _) in FIGURE_SLIPS.items()} | {"copied": COPIED if beside else 0.0}
+    if not money:
+        weights["unit"] = 0.0
+    name = draw.choices(list(weights), list(weights.values()))[0]
     if name == "copied":
         text: str | None = f"{draw.choice(beside):.{printed.decimals}f}"
     else:
@@ -235,6 +237,13 @@ def beside(disclosure: Disclosure, path: Path_) -> list[Decimal]:
     near = [cells[n] for n in (c - 1, c + 1) if 0 <= n < len(cells)]
     others = [rows[n].get(cells[c].column) for n in (b - 1, b + 1) if 0 <= n < len(rows)]
     return [x.printed.value for x in [*near, *others] if x is not None and x.printed.value]
+
+
+def money_at(disclosure: Disclosure, path: Path_) -> bool:
+    """Whether the figure is an amount of money."""
+    kind, a, b, _ = path
+    unit = disclosure.statements[a].unit if kind == "cell" else disclosure.sentences[a].figures[b].unit
+    return unit.endswith("元")
 
 
 def with_figure(disclosure: Disclosure, path: Path_, printed: Printed) -> Disclosure:
@@ -309,7 +318,7 @@ def figure_slip(draw: random.Random, disclosure: Disclosure, seen: Seen, taken: 
         path, printed, place = draw.choice(draw.choices(list(by_part.values()), weights)[0])
         if path in taken:
             continue
-        made = slipped(draw, printed, beside(disclosure, path))
+        made = slipped(draw, printed, beside(disclosure, path), money_at(disclosure, path))
         if made is None:
             continue
         name, after = made

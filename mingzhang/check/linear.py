@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from mingzhang.check.formula import Added, Node, Quoted, formula, truth
+from mingzhang.check.formula import Added, Node, Quoted, formula, met, truth
 from mingzhang.check.mention import MONEY
 from mingzhang.check.rule import Rule
 from mingzhang.figures.law import Law, Quantity, Terms
@@ -118,10 +118,11 @@ def law_of(rule: Rule, names: _Names) -> Law | None:
     """The law that the test of a rule states over the printed figures among the named values.
 
     Of several sides joined with ``or`` the first that holds counts, else the first. None where the test says
-    something else than that sums are equal or that a rate is a ratio of sums, or where a figure is not a printed one.
+    something else than that sums are equal or that a rate is a ratio of sums, where a figure is not a printed one, or
+    where the rule's condition ``law`` is not met.
     """
     test = rule.equation
-    if test is None:
+    if test is None or (rule.law is not None and not met(rule.law(names))):
         return None
     sides = [s for s in (test.values if isinstance(test, ast.BoolOp) else [test]) if isinstance(s, ast.Compare)]
     holding = [s for s in sides if len(sides) > 1 and (answer := _node(s)(names)) is not None and truth(answer)]

@@ -19,13 +19,16 @@ from mingzhang.check.linear import law_of
 from mingzhang.check.mention import MONEY
 from mingzhang.check.result import SEVERITIES, Located
 from mingzhang.check.rule import Rule
+from mingzhang.check.scope import spoken_of
 from mingzhang.disclosure import Figure, Finding, Place, Row, Sentence, Statement
 from mingzhang.figures import Constraint, Term
 from mingzhang.figures.law import Law, Quantity
+from mingzhang.figures.ledger import TOTALS
 from mingzhang.figures.locate import Culprit, Location, locate
 
 SECONDS = 0.3
 _SHOWN = 6
+_NATURAL = 0.02
 _SUMS = frozenset({"total", "year_total", "carry_total", "amount"})
 _CONSEQUENCES = 5
 
@@ -49,6 +52,11 @@ class _Case:
 
     def speaks_of(self, key: object) -> bool:
         return any(q.key == key for q in self.law.quantities)
+
+    @property
+    def weak(self) -> bool:
+        """Whether it links words to a cell that they may not mean: it then only counts together with others."""
+        return self.trial is not None and self.trial.names.get("sureness") == "warning"
 
     @property
     def words(self) -> str:
@@ -153,14 +161,17 @@ class _Printings:
     def in_text(self, quantity: Quantity) -> bool:
         return quantity.key not in self.terms
 
-    def beside(self, quantity: Quantity) -> Sequence[Decimal]:
-        """The numbers printed to the left and right, above and below; the other figures of a sentence."""
+    def beside(self, quantity: Quantity) -> Sequence[tuple[Decimal, float]]:
+        """The numbers printed to the left and right, above and below; the other figures of a sentence.
+
+        With each, how telling it is that it equals this one.
+        """
         term = self.terms.get(quantity.key)  # type: ignore[call-overload]
         if term is None:
             told = self._figures().get(quantity.key)  # type: ignore[call-overload]
             others = told.sentence.figures if told else ()
-            return [f.printed.value for f in others if f is not told.figure and f.printed.value]
-        return [value for value in _neighbours(term, self._row_number(term)) if value]
+            return [(f.printed.value, 1.0) for f in others if told and f is not told.figure and f.printed.value]
+        return [(value, telling) for value, telling in _neighbours(term, self._row_number(term)) if value]
 
     def _row_number(self, term: Term) -> int:
         numbers = self._at.get(id(term.statement))
@@ -169,18 +180,18 @@ class _Printings:
         return numbers[id(term.row)]
 
 
-def _neighbours(term: Term, at: int) -> Iterator[Decimal]:
-    """The numbers beside one, without those that it naturally equals: a total of only one part, a class of one item."""
+def _neighbours(term: Term, at: int) -> Iterator[tuple[Decimal, float]]:
+    """The numbers beside one. A total of only one part naturally equals it, and so does a class of one item."""
     cells, column = term.row.cells, term.cell.column
     place = next(n for n, c in enumerate(cells) if c is term.cell)
     for n in (place - 1, place + 1):
-        if 0 <= n < len(cells) and not _whole(column, cells[n].column):
-            yield cells[n].printed.value
+        if 0 <= n < len(cells):
+            yield cells[n].printed.value, _NATURAL if _whole(column, cells[n].column) else 1.0
     rows: tuple[Row, ...] = term.statement.rows
     for n in (at - 1, at + 1):
         cell = rows[n].get(column) if 0 <= n < len(rows) else None
-        if cell is not None and not _contains(rows[n], term.row):
-            yield cell.printed.value
+        if cell is not None:
+            yield cell.printed.value, _NATURAL if _contains(rows[n], term.row) else 1.0
 
 
 def _whole(one: str, two: str) -> bool:
@@ -189,13 +200,15 @@ def _whole(one: str, two: str) -> bool:
 
 
 def _contains(one: Row, two: Row) -> bool:
-    """Whether one of two rows is a total, a unit, or a class of the other."""
+    """Whether one of two rows is a total, or a class of the other."""
     a, b = one.code, two.code
-    return not a or not b or len(a) != len(b)
+    if not a or not b:
+        return bool(a or b) or one.label in TOTALS or two.label in TOTALS
+    return len(a) != len(b)
 
 
 def _cases(judged: Judged, trials: Sequence[Trial], printings: _Printings) -> list[_Case]:
-    """Every law of the disclosure. Left out is what only compares (≥, a hint), and a doubtful link that does not hold."""
+    """Every law of the disclosure. What only compares (≥, a hint) is none."""
     known: dict[int, Quantity] = {}
 
     def quantity(term: Term) -> Quantity:
@@ -211,8 +224,6 @@ def _cases(judged: Judged, trials: Sequence[Trial], printings: _Printings) -> li
             terms = [(quantity(t), t.sign) for t in constraint.left] + [(quantity(t), -t.sign) for t in right]
             cases.append(_Case(Law(constraint.id, tuple(terms)), constraint=constraint))
     for trial in trials:
-        if trial.finding is not None and trial.names.get("sureness") == "warning":
-            continue
         law = law_of(trial.rule, trial.names)
         if law is not None:
             cases.append(_Case(law, trial=trial))
@@ -296,7 +307,12 @@ def _candidates(group: _Group, printings: _Printings) -> str:
     return "或".join(f"（{n}）{text}" for n, text in enumerate(shown, 1)) + rest
 
 
-def _one(facts: Facts, group: _Group, printings: _Printings, more: Sequence[Constraint]) -> Finding:
+def _sources(trial: Trial) -> set[int]:
+    """The figures that a rule was put to."""
+    return {id(f.source) for f in spoken_of(trial.names, trial.rule.speaks) if f.source is not None}
+
+
+def _one(facts: Facts, group: _Group, printings: _Printings, more: Sequence[str]) -> Finding:
     """The finding of a group: its most telling law, the figure that is wrong, and what else it breaks."""
     main = _telling(group, printings)
     first = _finding(facts, main)
@@ -309,7 +325,7 @@ def _one(facts: Facts, group: _Group, printings: _Printings, more: Sequence[Cons
         expected += f"；可能错的是{_candidates(group, printings)[3:]}"
     elif group.others:
         expected += f"；可能错的有（不能确定是哪一处）{_candidates(group, printings)}"
-    broken = list(dict.fromkeys([c.words for c in others] + [f"{c.words}（{'/'.join(statements_of(c))}）" for c in more]))
+    broken = list(dict.fromkeys([*(c.words for c in others), *more]))
     if broken:
         rest = f"等{len(broken)}项" if len(broken) > _CONSEQUENCES else ""
         expected += f"；同一数字还使以下关系不成立：{'；'.join(broken[:_CONSEQUENCES])}{rest}"
@@ -356,7 +372,7 @@ def explain(
         own = [by_law[id(law)] for law in location.laws]
         # A law that only just fails is told by its finding; without one there is nothing to tell.
         own = [c for c in own if c.constraint is not None or (c.trial is not None and c.trial.finding is not None)]
-        if not location.answers or not own:
+        if not location.answers or all(c.weak for c in own):
             continue
         failed = {id(c.constraint) for c in own}
         constraints = [c for c in constraints if id(c) not in failed]
@@ -367,7 +383,10 @@ def explain(
             keys = {c.quantity.key for c in group.sure}
             more = [c for c in constraints if keys & {id(t.cell) for t in c.terms}]
             constraints = [c for c in constraints if c not in more]
-            told_here.append(_one(facts, group, printings, more))
+            also = [t for t in open_trials if t.finding is not None and keys & _sources(t)]
+            open_trials = [t for t in open_trials if t not in also]
+            words = [f"{c.words}（{'/'.join(statements_of(c))}）" for c in more] + [t.rule.words for t in also]
+            told_here.append(_one(facts, group, printings, words))
         findings += told_here
         located.append(Located(location, tuple(told_here)))
     return findings + _plain(facts, judged, constraints, open_trials), tuple(located)

@@ -27,7 +27,7 @@ class Rule:
     ``collect`` joins what breaks it under one heading into one finding.
     ``equation`` is the test where it says that amounts are equal (with the
     named expressions it uses): such a rule is also a law that ``locate``
-    reasons with. ``speaks`` are the names of the figures it is about.
+    reasons with (where its condition ``law`` is met). ``speaks`` are the names of the figures it is about.
     """
 
     id: str
@@ -53,6 +53,7 @@ class Rule:
     grades: tuple[tuple[Node, str], ...] = ()
     collect: str = ""
     equation: ast.expr | None = None
+    law: Node | None = None
     named: dict[str, ast.expr] = field(default_factory=dict)
     speaks: tuple[str, ...] = ()
     passes: dict[str, Any] = field(default_factory=dict)
@@ -115,6 +116,7 @@ def rule_of(row: dict[str, Any], family: str) -> Rule:
         tuple((formula(text), severity) for text, severity in row.get("grades", [])),
         row.get("collect", ""),
         _equation(row, family),
+        formula(row["law"]) if "law" in row else None,
         {name: tree(text) for name, text in row.get("let", {}).items()},
         _speaks(row),
         row.get("pass", {}),

@@ -21,7 +21,7 @@ SURE = 0.97
 MOST = 5
 _ANSWERS = 400
 
-Beside = Callable[[Quantity], Sequence[Decimal]]
+Beside = Callable[[Quantity], Sequence[tuple[Decimal, float]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def _culprit(system: System, v: int, spans: Mapping[int, Span], beside: Beside |
     quantity, span = system.quantities[v], spans[v]
     low, high = shown(quantity, span[0]), shown(quantity, span[1])
     step = Decimal(1).scaleb(-quantity.places)
-    likely, slip, value = explained(quantity.printed, low, high, step, beside(quantity) if beside else ())
+    near = beside(quantity) if beside else ()
+    likely, slip, value = explained(quantity.printed, low, high, step, quantity.unit.endswith("元"), near)
     if value is None:
         usual = system.usual(v, spans, span)
         value = shown(quantity, usual) if usual is not None else low if low == high else None
@@ -224,7 +225,8 @@ def locate(laws: Sequence[Law], seconds: float = 0.3, beside: Beside | None = No
 
     ``seconds`` bounds the search over all parts; a part that is not solved
     in time has no answers, or is not ``complete``. ``beside`` gives the
-    figures printed beside one, which may have been copied.
+    figures printed beside one, which may have been copied, each with how
+    telling it is that the two are equal (1; little for a total of one part).
     """
     until = time.perf_counter() + seconds
     system = System.of(laws)

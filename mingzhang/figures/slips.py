@@ -14,6 +14,7 @@ SHARES = {
     "cut": 0.06, "copied": 0.1, "other": 0.08,
 }  # fmt: skip
 """Of all wrong figures, the share that each slip makes."""
+_NEGATIVE = 0.001
 
 
 def _digits(printed: Printed) -> str:
@@ -49,8 +50,8 @@ def sources(printed: Printed) -> Iterator[tuple[Decimal, str, float]]:
     """(the value that should be printed, the slip, its likelihood) for every slip that would print this figure.
 
     The value is in the unit of the figure. Slips: two neighbouring digits ``swapped``, one ``digit`` wrong, one
-    ``dropped`` or ``doubled`` (or too many), the decimal ``point`` moved, the ``unit`` (元 for 万元), the ``sign``,
-    ``cut`` off instead of rounded.
+    ``dropped`` or ``doubled`` (or too many), the ``sign``, ``cut`` off instead of rounded. (The ``point`` moved, or the
+    ``unit``, 元 for 万元, may lose digits; ``explained`` knows them too.)
     """
     digits, places = _digits(printed), printed.decimals
     sign = -1 if printed.value < 0 else 1
@@ -80,37 +81,57 @@ def sources(printed: Printed) -> Iterator[tuple[Decimal, str, float]]:
         for tail in _shorter(fraction):
             yield value(whole + tail).scaleb(1), "doubled", SHARES["doubled"] / many
     if printed.value:
-        for power, share in ((1, 0.3), (-1, 0.3), (2, 0.15), (-2, 0.15), (3, 0.05), (-3, 0.05)):
-            yield printed.value.scaleb(power), "point", SHARES["point"] * share
-        for power in (4, -4):
-            yield printed.value.scaleb(power), "unit", SHARES["unit"] / 2
         yield -printed.value, "sign", SHARES["sign"]
     yield printed.value + sign * Decimal(1).scaleb(-places), "cut", SHARES["cut"]
 
 
+_POINTS = ((1, 0.3), (-1, 0.3), (2, 0.15), (-2, 0.15), (3, 0.05), (-3, 0.05))
+_UNITS = ((4, 0.5), (-4, 0.5))
+
+
+def _moved(printed: Printed, low: Decimal, high: Decimal, money: bool) -> Iterator[tuple[Decimal, str, float]]:
+    """The values of the range that this figure stands for with its point moved; digits may be lost on the way."""
+    every = [("point", power, share) for power, share in _POINTS]
+    every += [("unit", power, share) for power, share in _UNITS] if money else []
+    for name, power, share in every if printed.value else ():
+        value = printed.value.scaleb(power)
+        if low <= value <= high:
+            yield value, name, SHARES[name] * share
+        elif power > 0 and value - (lost := printed.half.scaleb(power)) <= high and low <= value + lost:
+            yield (low if low > value else high), name, SHARES[name] * share
+
+
 def explained(
-    printed: Printed, low: Decimal, high: Decimal, step: Decimal, beside: Sequence[Decimal] = ()
+    printed: Printed,
+    low: Decimal,
+    high: Decimal,
+    step: Decimal,
+    money: bool = True,
+    beside: Sequence[tuple[Decimal, float]] = (),
 ) -> tuple[float, str, Decimal | None]:
     """How likely the figure is printed where a value from ``low`` to ``high`` belongs; the best slip and its value.
 
     ``step`` is one of the value's last digits; ``beside`` are the figures printed beside it, which may have been
-    copied. Without a slip that explains it the slip is empty.
+    copied, with how telling it is that they are equal. Without a slip that explains it the slip is empty.
     """
     likely, best, slip, should = 0.0, 0.0, "", None
-    for value, name, chance in sources(printed):
-        if low <= value <= high and value != printed.value:
-            likely += chance
-            if chance > best:
-                best, slip, should = chance, name, value
-    if printed.value and printed.value in beside and not low <= printed.value <= high:
-        chance = SHARES["copied"] / len(beside)
+    fitting = [x for x in sources(printed) if low <= x[0] <= high and x[0] != printed.value]
+    for value, name, chance in (*fitting, *_moved(printed, low, high, money)):
+        likely += chance
+        if chance > best:
+            best, slip, should = chance, name, value
+    if printed.value and not low <= printed.value <= high:
+        chance = sum(telling for value, telling in beside if value == printed.value) * SHARES["copied"] / max(1, len(beside))
         likely += chance
         if chance > best:
             best, slip, should = chance, "copied", None
-    # Any other figure of about the length: one of so many.
-    many = max(100, 2 * abs(int(printed.value / step)))
+    # Any other figure of about the length: one of so many. Amounts below nothing are rare.
+    many = max(100, 2 * int(max(abs(printed.value), min(abs(low), abs(high))) / step))
     width = min(many, int((high - low) / step) + 1)
-    return likely + SHARES["other"] * width / many, slip, should
+    other = SHARES["other"] * width / many
+    if high < 0 <= printed.value:
+        other *= _NEGATIVE
+    return likely + other, slip, should
 
 
 def kind(printed: Printed, value: Decimal) -> str:

@@ -241,7 +241,8 @@ def mapped(
     """The column of the header that each column of the body belongs to, in their order, at the least distance.
 
     Amounts go to value columns, each to its own; words go to label columns,
-    where a total in the middle and names at the left may share one.
+    where a total in the middle and names at the left may share one, as the
+    parts of a code may share the column of the codes.
     """
     body = [n for n, e in enumerate(printed) if e is not None]
     inf = float("inf")
@@ -264,7 +265,8 @@ def mapped(
             if i:
                 if best[i - 1][k - 1] < running and k:
                     running, arg = best[i - 1][k - 1], k - 1
-                shared = best[i - 1][k] if kinds[n] == "text" == kinds[body[i - 1]] else inf
+                alike = kinds[n] == kinds[body[i - 1]] and kinds[n] in ("text", "code")
+                shared = best[i - 1][k] if alike else inf
                 before, frm = min((running, arg), (shared, k))
             else:
                 before, frm = 0.0, -1
