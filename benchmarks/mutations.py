@@ -177,9 +177,11 @@ def sign(draw: random.Random, text: str) -> str | None:
 
 def last_year(draw: random.Random, text: str) -> str | None:
     places = len(text.partition(".")[2])
+    if not Decimal(text):
+        return None
     value = Decimal(text) * draw.choice((draw.randint(70, 97), draw.randint(103, 140))) / 100
     value += Decimal(draw.randint(-50, 50)).scaleb(-places)
-    return f"{value:.{places}f}"
+    return f"{max(value, Decimal(0)):.{places}f}"
 
 
 def cut(draw: random.Random, text: str) -> str | None:

@@ -29,7 +29,7 @@ _HELP = {
         "look": "把一页上看到的文字、线、表格和每个数的角色画成图",
         "demo": "用真实的数走一遍：出文件、读、查、埋三个错、找出来",
         "doctor": "检查本机安装是否完整",
-        "compare": "比较同一份文本的两个版本：变了什么，哪些问题已改正、仍在、新出现",
+        "compare": "同一份文本的两个版本：变了什么，哪些已改正、仍在、新出现；相邻两年：本年所说的上年数与上年文本是否一致",
         "report": "报告文件（.html .xlsx .docx .pdf .json，可给多个）",
         "files": "文件", "out": "输出文件夹", "page": "页码，从 1 起", "png": "图片文件（默认 文件名-页码.png）",
         "verbose": "也列出提示和无法判定的原因", "workers": "并行进程数", "lang": "显示语言",
@@ -43,7 +43,7 @@ _HELP = {
         "look": "draw what was seen on a page: words, lines, grids and the role of each figure",
         "demo": "the main job on real figures: publish, read, check, plant three errors, find them",
         "doctor": "see whether the installation is complete",
-        "compare": "two versions of one document: what changed, which findings are mended, stay, or are new",
+        "compare": "two versions: what changed, what is mended, stays, is new; two years: what is said of last year",
         "report": "report file (.html .xlsx .docx .pdf .json; may be given several times)",
         "files": "files", "out": "output folder", "page": "page, from 1", "png": "picture (default FILE-PAGE.png)",
         "verbose": "list hints and the reasons of what is undecided, too", "workers": "processes side by side",
@@ -217,7 +217,8 @@ def _read_and_check(args: argparse.Namespace, lang: str) -> int:
 def _compare(args: argparse.Namespace, lang: str) -> int:
     from mingzhang.check import check
     from mingzhang.check.compare import compare
-    from mingzhang.check.report.screen import show_comparison
+    from mingzhang.check.report.screen import show_comparison, show_years
+    from mingzhang.check.years import consecutive, years
     from mingzhang.read.bounded import read_many
     from mingzhang.read.errors import ReadError
 
@@ -230,6 +231,10 @@ def _compare(args: argparse.Namespace, lang: str) -> int:
             return 2
         versions.append((result[0], check(result[0]).findings))
     (old, before), (new, after) = versions
+    if consecutive(old, new):
+        found = years(old, new)
+        show_years(console, old, new, found, lang)
+        return 1 if found else 0
     told = compare(old, new, before, after)
     show_comparison(console, told, lang)
     return 1 if any(f.severity == "error" for f in (*told.staying, *told.new)) else 0

@@ -29,6 +29,7 @@ from mingzhang.figures.locate import Culprit, Location, locate
 SECONDS = 0.3
 _SHOWN = 6
 _NATURAL = 0.02
+_WHOLE = 0.1
 _SUMS = frozenset({"total", "year_total", "carry_total", "amount"})
 _CONSEQUENCES = 5
 
@@ -170,7 +171,10 @@ class _Printings:
         if term is None:
             told = self._figures().get(quantity.key)  # type: ignore[call-overload]
             others = told.sentence.figures if told else ()
-            return [(f.printed.value, 1.0) for f in others if told and f is not told.figure and f.printed.value]
+            return [
+                (f.printed.value, 1.0 if f.unit != told.figure.unit else _WHOLE)
+                for f in others if told and f is not told.figure and f.printed.value
+            ]  # fmt: skip
         return [(value, telling) for value, telling in _neighbours(term, self._row_number(term)) if value]
 
     def _row_number(self, term: Term) -> int:
@@ -207,6 +211,21 @@ def _contains(one: Row, two: Row) -> bool:
     return len(a) != len(b)
 
 
+def _layout(constraint: Constraint) -> tuple[str, int]:
+    return constraint.id, id(constraint.left[0].statement)
+
+
+def _meant(constraints: Sequence[Constraint]) -> dict[tuple[str, int], int]:
+    """Of the sides that a layout may sum, the one that fits most rows or columns of its statement."""
+    votes: dict[tuple[str, int], list[int]] = {}
+    for constraint in constraints:
+        if constraint.others:
+            tally = votes.setdefault(_layout(constraint), [0] * len(constraint.sides))
+            for side in range(min(len(tally), len(constraint.sides))):
+                tally[side] += constraint.fits(side)
+    return {key: tally.index(max(tally)) for key, tally in votes.items()}
+
+
 def _cases(judged: Judged, trials: Sequence[Trial], printings: _Printings) -> list[_Case]:
     """Every law of the disclosure. What only compares (≥, a hint) is none."""
     known: dict[int, Quantity] = {}
@@ -218,11 +237,16 @@ def _cases(judged: Judged, trials: Sequence[Trial], printings: _Printings) -> li
         return found
 
     cases = []
-    for constraint in (*judged.failed, *judged.passed):
-        if constraint.relation == "=" and constraint.severity == "error":
-            right = constraint.meant
-            terms = [(quantity(t), t.sign) for t in constraint.left] + [(quantity(t), -t.sign) for t in right]
-            cases.append(_Case(Law(constraint.id, tuple(terms)), constraint=constraint))
+    every = [c for c in (*judged.failed, *judged.passed) if c.relation == "=" and c.severity == "error"]
+    meant = _meant(every)
+    failed = {id(c) for c in judged.failed}
+    for constraint in every:
+        side = meant.get(_layout(constraint), 0)
+        if constraint.others and id(constraint) not in failed and not constraint.fits(side):
+            continue
+        terms = [(quantity(t), t.sign) for t in constraint.left]
+        terms += [(quantity(t), -t.sign) for t in constraint.sides[side]]
+        cases.append(_Case(Law(constraint.id, tuple(terms)), constraint=constraint))
     for trial in trials:
         law = law_of(trial.rule, trial.names)
         if law is not None:

@@ -51,13 +51,13 @@ class Constraint:
         return _sum(self.left), _sum(self.right)
 
     @property
-    def meant(self) -> tuple[Term, ...]:
-        """The right side that the layout means: the first of ``right`` and ``others`` that fits, else ``right``."""
-        left = _sum(self.left) if self.others else None
-        for side in (self.right, *self.others) if left is not None else ():
-            if compare(left, _sum(side)) is not Verdict.IMPOSSIBLE:
-                return side
-        return self.right
+    def sides(self) -> tuple[tuple[Term, ...], ...]:
+        """The right sides that some layout means."""
+        return (self.right, *self.others)
+
+    def fits(self, side: int) -> bool:
+        """Whether one of its ``sides`` is possibly the left side."""
+        return compare(_sum(self.left), _sum(self.sides[side])) is not Verdict.IMPOSSIBLE
 
     def verdict(self) -> Verdict:
         """Whether it holds as printed, for some digits behind the printed ones, or never."""

@@ -89,12 +89,14 @@ _POINTS = ((1, 0.3), (-1, 0.3), (2, 0.15), (-2, 0.15), (3, 0.05), (-3, 0.05))
 _UNITS = ((4, 0.5), (-4, 0.5))
 
 
-def _moved(printed: Printed, low: Decimal, high: Decimal, money: bool) -> Iterator[tuple[Decimal, str, float]]:
+def _moved(printed: Printed, low: Decimal, high: Decimal, step: Decimal, money: bool) -> Iterator[tuple[Decimal, str, float]]:
     """The values of the range that this figure stands for with its point moved; digits may be lost on the way."""
     every = [("point", power, share) for power, share in _POINTS]
     every += [("unit", power, share) for power, share in _UNITS] if money else []
     for name, power, share in every if printed.value else ():
         value = printed.value.scaleb(power)
+        if abs(value) < step:
+            continue
         if low <= value <= high:
             yield value, name, SHARES[name] * share
         elif power > 0 and value - (lost := printed.half.scaleb(power)) <= high and low <= value + lost:
@@ -116,7 +118,7 @@ def explained(
     """
     likely, best, slip, should = 0.0, 0.0, "", None
     fitting = [x for x in sources(printed) if low <= x[0] <= high and x[0] != printed.value]
-    for value, name, chance in (*fitting, *_moved(printed, low, high, money)):
+    for value, name, chance in (*fitting, *_moved(printed, low, high, step, money)):
         likely += chance
         if chance > best:
             best, slip, should = chance, name, value

@@ -57,7 +57,9 @@ def numbered(statement: Statement, form: Form, identity: Identity) -> list[Row]:
 def sums(statement: Statement, form: Form, identity: Identity) -> Iterator[tuple[str, Decimal, Decimal]]:
     """(where, total, sum of parts) for every place the identity speaks of."""
     columns = statement.columns
-    if identity.axis == "columns":
+    if any(u in columns or line(statement, form, u, identity.side) for u in identity.unless):
+        return
+    if identity.axis == "columns" and set(identity.parts) & set(columns):
         for row in statement.rows:
             if identity.side in ("", row.side) and identity.total in columns:
                 parts = sum((value(row, p) for p in identity.parts), _SMALL)
@@ -131,6 +133,8 @@ def tied(found: Disclosure, tie: Tie) -> Iterator[tuple[str, Decimal, Decimal]]:
             id, name, column = reference.split("/")
             statement, form = found.statement(id), book.by_id[id]
             assert statement
+            if column not in statement.columns:
+                continue
             if name in ("*", "@functions") and form.shape == "classified":
                 # items, where no class is printed; a repeated item under each unit counts once each
                 own = [r for r in statement.rows if r.code == code] or (
@@ -152,7 +156,7 @@ def tied(found: Disclosure, tie: Tie) -> Iterator[tuple[str, Decimal, Decimal]]:
             yield code or tie.id, left, right
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(made)
 def test_every_identity_holds(found: Disclosure) -> None:
     book = load(found.year)
@@ -167,7 +171,7 @@ def test_every_identity_holds(found: Disclosure) -> None:
                     assert parts <= value(row, identity.total), identity.id
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(made)
 def test_every_tie_holds(found: Disclosure) -> None:
     for tie in load(found.year).ties:
@@ -215,5 +219,5 @@ def test_an_empty_statement_has_a_note() -> None:
 
 def test_wrong_wishes_are_refused() -> None:
     for wish in ({"kind": "plan"}, {"unit": "亿元"}, {"items": 0}, {"items": 61}, {"style": "flat"}):
-        with pytest.raises(ValueError, match="items|random"):
+        with pytest.raises(ValueError, match=r"items|random"):
             disclosure(1, **wish)  # type: ignore[arg-type]

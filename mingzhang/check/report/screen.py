@@ -134,3 +134,14 @@ def show_comparison(console: Console, told: Comparison, lang: str = "zh") -> Non
             console.print(Text(f"\n{words[name]}", style))
             for finding in serious:
                 console.print(Padding(_finding(finding, lang), (0, 0, 0, 2)))
+
+
+def show_years(
+    console: Console, old: Disclosure, new: Disclosure, findings: Sequence[Finding], lang: str = "zh"
+) -> None:
+    """What this year's document says of last year otherwise than last year's own did."""
+    words = said(lang, "compare")
+    console.print(words["years"].format(new=title(new, lang), old=title(old, lang), n=len(findings)))
+    for finding in findings:
+        console.print()
+        console.print(Padding(_finding(finding, lang), (0, 0, 0, 2)))

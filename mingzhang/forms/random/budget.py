@@ -9,7 +9,7 @@ import random
 from mingzhang.disclosure import Note, Row, Statement
 from mingzhang.forms.book import Book
 from mingzhang.forms.form import Form
-from mingzhang.forms.random.final import APPROPRIATION, functions, pick
+from mingzhang.forms.random.final import APPROPRIATION, functions, pick, runs
 from mingzhang.forms.random.ledger import (
     Entry,
     Test,
@@ -44,11 +44,13 @@ def ledger(draw: random.Random, items: int, scale: int, style: str, units: int, 
         kind = draw.choice(("basic", "project", "both")) if source == "general" else "project"
         if number == 0:
             kind = "both"
+        if runs(item):
+            kind = "basic"
         if kind != "project":
             entries += _basic(draw, item, unit, scale, number == 0)
         if kind != "basic":
             entries += _project(draw, item, unit, source, scale, next(titles), carried and draw.random() < 0.4)
-        if own and draw.random() < 0.3:
+        if own and draw.random() < 0.3 and not runs(item):
             extra = draw.choice(("business", "operating", "other")) if style == "levels" else "special_account"
             entries += _project(draw, item, unit, extra, scale, next(titles), False)
     return entries

@@ -34,15 +34,23 @@ def ledger(draw: random.Random, items: int, scale: int, only_appropriation: bool
         use = draw.choice(("basic", "project", "both")) if source == "general" and number else "project"
         if number == 0:
             use = "both" if draw.random() < 0.7 else "basic"
+        if runs(item):
+            use = "basic"
         parts = ("basic", "project") if use == "both" else (use,)
         _spend(draw, entries, item, source, parts, scale, carried and draw.random() < 0.4)
         if not only_appropriation and source == "general" and draw.random() < 0.35:
             extra = draw.choice(OTHER_INCOME)
-            parts = ("operating",) if extra == "operating" else (draw.choice(("basic", "project", "remit_superior")),)
+            other = "basic" if runs(item) else draw.choice(("basic", "project", "remit_superior"))
+            parts = ("operating",) if extra == "operating" else (other,)
             if extra == "business" and draw.random() < 0.2:
                 parts = ("subsidiary_subsidy",)
             _spend(draw, entries, item, extra, parts, scale, carried and draw.random() < 0.5)
     return entries
+
+
+def runs(item: str) -> bool:
+    """Whether an item holds basic expenditure only: 行政运行, 机关服务, 事业运行."""
+    return names("general").get(item) in ("行政运行", "机关服务", "事业运行")
 
 
 def pick(draw: random.Random, items: int) -> list[tuple[str, str]]:
@@ -54,7 +62,11 @@ def pick(draw: random.Random, items: int) -> list[tuple[str, str]]:
         wanted["state_capital"] = draw.choice((0, 0, 0, 1, 2))
     chosen = [(code, s) for s, n in wanted.items() for code in draw.sample(pools[s], min(n, len(pools[s])))]
     rest = min(max(1, items - len(chosen)), len(pools["general"]))
-    return [(code, "general") for code in sorted(draw.sample(pools["general"], rest))] + chosen
+    general = sorted(draw.sample(pools["general"], rest))
+    if all(map(runs, general)):
+        general[0] = draw.choice([code for code in pools["general"] if not runs(code) and code not in general])
+        general.sort()
+    return [(code, "general") for code in general] + chosen
 
 
 def _spend(
@@ -194,9 +206,10 @@ def _three_public(draw: random.Random, press: Press, form: Form, economic: dict[
     return Statement("F09", columns=tuple(columns), rows=tuple(rows), notes=notes)
 
 
-def _assets(draw: random.Random, press: Press) -> Statement:
+def _assets(draw: random.Random, press: Press, driven: bool) -> Statement:
+    """``driven``: something was spent on vehicles; else there are none."""
     terms = words()["assets"]
-    counts = [draw.choice((0, 0, 0, 1, 2, 5, 12)) for _ in terms["vehicles"]]
+    counts = [draw.choice((0, 0, 0, 1, 2, 5, 12)) * driven for _ in terms["vehicles"]]
     whole = Press(0, press.grouped, press.zeros)
     rows = [whole.row(terms["total"], {"final": sum(counts)}, lead="一、")]
     rows += [whole.row(n, {"final": c}, lead=f"{i}.") for i, (n, c) in enumerate(zip(terms["vehicles"], counts), 1)]
@@ -229,5 +242,5 @@ def statements(
         _fund(entries, press, form["F07"], "fund", chart, short=False),
         _fund(entries, press, form["F08"], "state_capital", chart, short),
         _three_public(draw, press, form["F09"], economic, scale),
-        _assets(draw, press),
+        _assets(draw, press, economic["30231"] > 0),
     ]

@@ -1,0 +1,123 @@
+"""Statements as PDF: every layout is read back, headers lead to their columns, text is never markup."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from mingzhang.disclosure import Note, Sentence
+from mingzhang.forms import Form, load
+from mingzhang.forms.random import disclosure
+from mingzhang.publish import pdf
+from mingzhang.publish.layout import layouts, parse
+from mingzhang.publish.setting import path, sheet
+from mingzhang.publish.sheet import Box, header_rows
+from mingzhang.read import read_file
+from tests.publish.compare import Score
+
+FLOOR = 0.995
+UNITS = ("万元", "元")
+
+
+def score(layout: str, seeds: range, folder: Path) -> Score:
+    """How the cells that are read out of random disclosures in a layout compare with what was put in."""
+    total = Score()
+    for seed in seeds:
+        told = disclosure(seed, kind=("final", "budget")[seed % 2], unit=UNITS[seed % 3 == 2])
+        target = pdf.write(told, folder / f"{layout}-{seed}.pdf", layout)
+        total.add(told, read_file(target))
+    return total
+
+
+@pytest.mark.parametrize("layout", sorted(layouts()))
+def test_what_is_set_is_read(layout: str, tmp_path: Path) -> None:
+    found = score(layout, range(2), tmp_path)
+    assert found.f1 >= FLOOR, (found.f1, found.missed[:5], found.extra[:5])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("layout", sorted(layouts()))
+def test_eight_disclosures_in_a_layout(layout: str, tmp_path: Path) -> None:
+    found = score(layout, range(100, 108), tmp_path)
+    assert found.f1 >= FLOOR, (found.f1, found.missed[:5], found.extra[:5])
+
+
+@pytest.mark.parametrize("layout", sorted(layouts()))
+def test_a_header_names_its_column(layout: str) -> None:
+    for form in load().forms:
+        for column in form.columns:
+            if form.shape in ("classified", "projects"):
+                found = form.column("/".join(path(form, column.id, layouts()[layout])))
+                assert found is not None, (form.id, column.id)
+                assert found.id == column.id, (form.id, column.id)
+
+
+@pytest.mark.parametrize("layout", sorted(layouts()))
+@pytest.mark.parametrize("kind", ["final", "budget"])
+def test_every_row_of_a_sheet_is_as_wide_as_the_sheet(layout: str, kind: str) -> None:
+    told = disclosure(3, kind=kind)
+    forms = load(told.year).by_id
+    for statement in told.statements:
+        made = sheet(statement, forms[statement.id], layouts()[layout])
+        assert {sum(b.columns for b in row) for row in made.body} <= {len(made.widths)}
+        spanned = sum(b.columns * b.rows for row in made.header for b in row)
+        assert spanned == len(made.header) * len(made.widths)
+        figures = [b.figure for row in made.body for b in row if b.figure]
+        assert len(figures) == sum(1 for _ in statement.cells())
+
+
+def test_header_rows_merge_equal_neighbours_and_reach_down() -> None:
+    made = header_rows([("项目", "编码"), ("项目", "名称"), ("合计",)])
+    assert made == (
+        (Box("项目", 2, 1, "center"), Box("合计", 1, 2, "center")),
+        (Box("编码", 1, 1, "center"), Box("名称", 1, 1, "center")),
+    )
+
+
+def test_text_is_never_markup(tmp_path: Path) -> None:
+    told = disclosure(1, items=2)
+    nasty = '#panic("no") $x$ @a <b> \\ " *粗* _斜_ `原` //注 [括] {号}。'
+    first = replace(told.statements[0], notes=(Note(nasty),))
+    told = replace(told, statements=(first, *told.statements[1:]), sentences=(Sentence(nasty, ("第四部分名词解释",)),))
+    document = pypdfium2.PdfDocument(pdf.write(told, tmp_path / "a.pdf"))
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    assert "".join(text.split()).count("".join(nasty.split())) == 2
+
+
+def test_a_turned_page_is_shown_upright(tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument(pdf.write(disclosure(1, items=2), tmp_path / "a.pdf", "turned"))
+    turns = [page.get_rotation() for page in document]
+    shapes = [page.get_width() > page.get_height() for page in document]
+    document.close()
+    assert turns.count(90) >= 3
+    assert [t == 90 for t in turns] == shapes
+
+
+def test_nothing_leaves_the_page(tmp_path: Path) -> None:
+    for number, layout in enumerate(sorted(layouts())):
+        told = disclosure(2, kind=("final", "budget")[number % 2], unit="元", grouped=True)
+        document = pypdfium2.PdfDocument(pdf.write(told, tmp_path / "a.pdf", layout))
+        for page in document:
+            wide, high = page.get_mediabox()[2:]
+            for item in page.get_objects([1], max_depth=4):
+                left, bottom, right, top = item.get_bounds()
+                assert left >= 10 and bottom >= 10 and right <= wide - 10 and top <= high - 10
+        document.close()
+
+
+def test_a_layout_with_an_unknown_entry_is_refused() -> None:
+    for data in ({"words": "", "ruling": "dotted"}, {"words": "", "colour": "red"}):
+        with pytest.raises(ValueError, match="layout odd"):
+            parse("odd", data)
+
+
+def test_every_title_is_the_title_of_its_form() -> None:
+    for kind in ("final", "budget"):
+        told = disclosure(4, kind=kind)
+        forms = load(told.year)
+        for layout in layouts().values():
+            for statement in told.statements:
+                found = forms.titled(sheet(statement, forms.by_id[statement.id], layout).title)
+                assert isinstance(found, Form) and found.id == statement.id
