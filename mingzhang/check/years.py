@@ -76,7 +76,7 @@ def _compared(before: Facts, after: Facts) -> Iterator[Finding]:
             "warning",
             "/".join(mention.section),
             mention.text[:200],
-            f"按本年说明推算，上年为{_said(implied)}；上年文本{printed.reference}印{_said(printed.amount)}，"
+            f"按本年说明推算，上年为{_said(implied)}；上年文本{_named(before, printed.reference)}印{_said(printed.amount)}，"
             f"相差{_said(_gap(implied, printed.amount))}",
             tuple(p for p in (mention.place,) if p is not None),
         )
@@ -98,6 +98,12 @@ def _carried(before: Facts, after: Facts) -> Iterator[Finding]:
             "须有年初调整的说明",
             (place,) if place is not None else (),
         )
+
+
+def _named(facts: Facts, reference: str) -> str:
+    """A cell reference in words: statement and row."""
+    terms = facts.ledger.terms(reference)
+    return f"{terms[0].statement.id} {terms[0].name}" if terms else reference.split("/")[0]
 
 
 def _gap(one: Interval, two: Interval) -> Interval:

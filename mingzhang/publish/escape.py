@@ -1,4 +1,4 @@
-"""Text from documents is never code: how it is written into typst and spreadsheets."""
+"""Text from documents is never code: how it is written into typst."""
 
 import re
 
@@ -13,13 +13,3 @@ def plain(text: str) -> str:
 def typst(text: str) -> str:
     """The text as a typst string literal, quotes included: nothing in it is markup or code."""
     return '"' + plain(text).replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
-
-
-def sheet_name(text: str, taken: set[str]) -> str:
-    """A name for a worksheet: 31 characters, none that Excel forbids, different from those ``taken``."""
-    name = re.sub(r"[\[\]:*?/\\']", "", plain(text))[:28] or "表"
-    found, n = name, 2
-    while found.lower() in taken:
-        found, n = f"{name[:25]}({n})", n + 1
-    taken.add(found.lower())
-    return found
