@@ -45,13 +45,14 @@ class Pictures:
         whole = self._pages[page]
         top = max(0, int((min(b[1] for b in boxes) - MARGIN) * SCALE))
         bottom = min(whole.height, int((max(b[3] for b in boxes) + MARGIN) * SCALE))
-        band = whole.crop((0, top, whole.width, max(bottom, top + 20)))
+        band = whole.crop((0, top, whole.width, max(bottom, top + 20))).convert("L")
+        band = band.point([min(255, v // 17 * 17) for v in range(256)]).convert("RGB")
         draw = ImageDraw.Draw(band)
         for x0, y0, x1, y1 in boxes:
             at = (x0 * SCALE - 3, y0 * SCALE - top - 3, x1 * SCALE + 3, y1 * SCALE - top + 3)
             draw.rectangle(at, outline=_BOX, width=2)
         held = io.BytesIO()
-        band.quantize(32).save(held, "PNG", optimize=True)
+        band.save(held, "PNG", optimize=True)
         return held.getvalue()
 
 
