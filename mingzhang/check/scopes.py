@@ -1,5 +1,6 @@
 """What a rule looks at: each statement, row, sentence, mention, listing, claim, evaluation, indicator … as named values."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -20,11 +21,13 @@ from mingzhang.check.scopes_text import (
     told_indicator,
     told_spending,
 )
+from mingzhang.check.scopes_words import comparison, dated_claim, required_statement
 from mingzhang.check.table import Table
 from mingzhang.disclosure import Sentence
 from mingzhang.figures import Interval, Sheet, total
 from mingzhang.figures.ledger import TOTALS
 
+_YEAR = re.compile(r"(20\d\d)年")
 _ROLES = ("amount", "final", "budget", "initial", "full")
 
 
@@ -244,13 +247,19 @@ def _passage_of(listing: Listing) -> str:
     return f"{first.text}；{'；'.join(p.text for p in listing.parts)}"
 
 
+def _year(text: str) -> int | None:
+    """The year that a text names, where it names one."""
+    found = set(_YEAR.findall(text))
+    return int(found.pop()) if len(found) == 1 else None
+
+
 def _heading(rule: Rule, facts: Facts) -> Iterator[Scope]:
     headings, spoken = facts.disclosure.headings, {s.section[-1] for s in facts.disclosure.sentences if s.section}
     within = {part for s in facts.disclosure.sentences for part in s.section}
     for n, heading in enumerate(headings):
         following = headings[n + 1] if n + 1 < len(headings) else None
         names = {
-            "text": heading.text, "depth": heading.depth, "last": "1" if following is None else "",
+            "text": heading.text, "depth": heading.depth, "told_year": _year(heading.text), "last": "1" if following is None else "",
             "has_text": "1" if heading.text in spoken or heading.text in within else "",
             "has_parts": "1" if following is not None and following.depth > heading.depth else "",
         }  # fmt: skip
@@ -337,5 +346,8 @@ QUANTIFIERS: dict[str, Callable[[Rule, Facts], Iterator[Scope]]] = {
     "report spending": report_spending,
     "costed group": costed_group,
     "told indicator": told_indicator,
+    "comparison": comparison,
+    "dated claim": dated_claim,
+    "required statement": required_statement,
     **TABLES,
 }

@@ -1,14 +1,18 @@
 """One file, whatever its type → blocks in reading order, and remarks on what was left out."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mingzhang.disclosure import Place, Remark
-from mingzhang.read.block import Block
+from mingzhang.read.block import Block, Line
 from mingzhang.read.errors import ReadError
 from mingzhang.read.grids import blocks as page_blocks
 from mingzhang.read.pages import files, text
+from mingzhang.read.pages.page import Page
+
+_NUMBER = re.compile(r"[-—－–]?(?:第?\d{1,4}页?(?:[/／]\d{1,4}|共\d{1,4}页)?)[-—－–]?")
 
 
 @dataclass(slots=True)
@@ -19,6 +23,14 @@ class Source:
     pages: int | None = None
     remarks: list[Remark] = field(default_factory=list)
     turns: dict[int, tuple[int, float, float]] = field(default_factory=dict)
+
+
+def _page_number(line: Line, page: Page) -> bool:
+    """Whether a line at the head or foot of a page is its number (``12``, ``- 12 -``, ``第12页``, ``12/30``)."""
+    if line.box is None or not _NUMBER.fullmatch("".join(line.text.split())):
+        return False
+    margin = 0.11 * page.height
+    return line.box[3] < margin or line.box[1] > page.height - margin
 
 
 def _office(kind: str) -> Callable[[str | Path], Iterator[Block]] | None:
@@ -56,7 +68,11 @@ def source(path: str | Path) -> Source:
             found.remarks += [Remark("page number", d.text, "页码", Place(name, line=d.number)) for d in dropped]
             continue
         found.pages = (found.pages or 0) + 1
-        found.blocks += page_blocks(page)
+        for block in page_blocks(page):
+            if isinstance(block, Line) and _page_number(block, page):
+                found.remarks.append(Remark("page number", block.text, "页码", Place(name, page.number, block.box)))
+            else:
+                found.blocks.append(block)
         ocr = ocr or page.ocr
         if page.turned:
             found.turns[page.number] = (page.turned, page.width, page.height)

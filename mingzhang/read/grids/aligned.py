@@ -18,6 +18,9 @@ _LABELLED = re.compile(r"(?<!其中)[:：]")
 def grids(rest: list[Level], page: Page, ruled: Sequence[Grid]) -> tuple[list[Grid], list[Level]]:
     """The tables among lines of words that lie in no ruled grid, and the lines that are in none."""
     rows = [row_of(level) for level in rest]
+    for row in rows:
+        if _page_number(row, page):
+            row.data = False
     if not any(r.data for r in rows):
         return [], rest
     across = sorted((r for r in page.rules if r.top == r.bottom and r.x1 - r.x0 > 40), key=lambda r: r.top)
@@ -36,6 +39,14 @@ def grids(rest: list[Level], page: Page, ruled: Sequence[Grid]) -> tuple[list[Gr
         out.append(made)
         i = end
     return out, free + rest[i:]
+
+
+def _page_number(row: Row, page: Page) -> bool:
+    """Whether a line is the number of the page: one short whole number alone at the head or foot."""
+    if len(row.pieces) != 1 or not row.pieces[0].text.isdigit() or len(row.pieces[0].text) > 4:
+        return False
+    margin = 0.1 * page.height
+    return row.bottom < margin or row.top > page.height - margin
 
 
 def _stretches(rows: list[Row], across: list[Rule], boxes: list[Box]) -> list[tuple[int, int]]:

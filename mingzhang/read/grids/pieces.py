@@ -114,6 +114,8 @@ def bands_of(rows: Sequence[Row], lines: Sequence[Rule]) -> list[list[Row]]:
         return not below.data
 
     def joins(above: Row, below: Row) -> bool:
+        if not below.data and all(_NUMBERED.match(p.text) for p in below.pieces):
+            return False
         size = min(below.bottom - below.top, above.bottom - above.top)
         gap, step = below.top - above.bottom, below.top - above.top
         return (

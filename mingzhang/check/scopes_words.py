@@ -1,0 +1,95 @@
+"""Quantifiers over what words say of figures: comparisons with the budget, years, statements that must be there."""
+
+import re
+from collections.abc import Iterator
+
+from mingzhang.check.facts import Facts
+from mingzhang.check.formula import Quoted
+from mingzhang.check.mention import Mention
+from mingzhang.check.rule import Rule
+from mingzhang.check.scope import Scope, at, places
+
+_BASES = {"年初": ("initial",), "全年": ("full",), "调整": ("full",), "调整后": ("full",)}
+_ANY = ("budget", "full", "initial")
+_DONE = ("final", "amount")
+_ENOUGH = 6
+
+
+def comparison(rule: Rule, facts: Facts) -> Iterator[Scope]:
+    """Each ``决算数大于年初预算数`` with the outturn and the budget that the words before it tell.
+
+    Groups of the match: ``way`` or ``flat`` (持平), and, where the words name it, ``base``.
+    """
+    assert rule.match is not None
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in facts.mentions:
+        by_sentence.setdefault(id(mention.sentence), []).append(mention)
+    before: list[Mention] = []
+    section: tuple[str, ...] = ()
+    for sentence in facts.disclosure.sentences:
+        if sentence.section != section:
+            section, before = sentence.section, []
+        here = by_sentence.get(id(sentence), [])
+        if any(word in sentence.text for word in rule.has):
+            for match in rule.match.finditer(sentence.text):
+                told = [m for m in (*before, *here) if m.sentence is not sentence or m.start < match.start()]
+                way = match["way"] or match["flat"]
+                found = _compared(told, match["base"] or "") if way else None
+                if found is None:
+                    continue
+                mention, done, bases = found
+                names = {
+                    "way": way, "base": match["base"] or "", "done": done, "budget": bases[0], "budgets": bases,
+                    "other": bases[-1], "matched": match.group(), "said": mention.text, "subject": mention.subject,
+                }  # fmt: skip
+                where = at("/".join(section), sentence.place)
+                yield Scope(names, where, places(sentence.place, mention.place), match.group())
+        # What follows speaks of the last thing that was told with its budget.
+        before = (before + here)[-4:]
+
+
+def _compared(told: list[Mention], base: str) -> tuple[Mention, Quoted, list[Quoted]] | None:
+    """The last mention that has an outturn and that budget."""
+    for mention in reversed(told):
+        done = mention.first(*_DONE)
+        bases = [mention.figures[role] for role in _BASES.get(base, _ANY) if role in mention.figures]
+        if done is not None and bases:
+            return mention, done, bases
+        if done is not None and mention.first("budget", "full", "initial"):
+            return None
+    return None
+
+
+def dated_claim(rule: Rule, facts: Facts) -> Iterator[Scope]:
+    """Each amount of the text that is told of another year and yet is that of the year's own cell."""
+    year = facts.disclosure.year
+    for mention in facts.mentions:
+        if year is None or mention.year in (None, year) or mention.earlier:
+            continue
+        for role in ("amount", "final", "budget"):
+            figure = mention.figures.get(role)
+            found = facts.concepts.find(mention, role) if figure is not None else None
+            if figure is None or found is None or not figure.value:
+                continue
+            names = {
+                "figure": figure, "cell_amount": found.amount, "told_year": mention.year, "subject": mention.subject,
+                "said": mention.text, "statement_id": found.reference.partition("/")[0],
+            }  # fmt: skip
+            yield Scope(names, at("/".join(mention.section), mention.place), places(mention.place), mention.text)
+
+
+def required_statement(rule: Rule, facts: Facts) -> Iterator[Scope]:
+    """Each statement that a document of its kind must have, where it has enough of them and none was left unread."""
+    sheets = [s for s in facts.ledger.sheets if s.form is not None and s.form.kind == facts.kind]
+    if len({s.id for s in sheets}) < _ENOUGH:
+        return
+    unread = any(s.form is None for s in facts.ledger.sheets)
+    for form in facts.book.forms:
+        if form.kind != facts.kind or not form.required:
+            continue
+        names = {
+            "id": form.id, "name": form.name, "there": "1" if form.id in facts.ledger.by_id else "",
+            "listed": "1" if any(re.search(title, facts.words) for title in form.titles) else "",
+        }  # fmt: skip
+        doubt = "有未能识别的表" if unread and not names["there"] else ""
+        yield Scope(names, f"{form.id} {form.name}", (), form.name, doubt)
