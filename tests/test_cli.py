@@ -28,7 +28,7 @@ def test_a_file_that_cannot_be_read_does_not_stop_the_others(sound, tmp_path, ca
     bad = tmp_path / "bad.pdf"
     bad.write_bytes(b"no pdf")
     status = main(["read", str(bad), str(sound), str(tmp_path), "--out", str(tmp_path / "out"), "--lang", "zh"])
-    out, err = capsys.readouterr()
+    err = capsys.readouterr().err
     assert status == 2
     assert "bad.pdf" in err
     assert "不是 PDF" in err

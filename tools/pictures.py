@@ -8,10 +8,10 @@ import re
 import tempfile
 from pathlib import Path
 
+import pypdfium2
 from PIL import Image
 from rich.console import Console
 
-import pypdfium2
 import shared
 from mingzhang.check import check
 from mingzhang.check.report.screen import show

@@ -338,8 +338,9 @@ def formula(text: str) -> Node:
 
 def names_in(text: str) -> tuple[str, ...]:
     """The names that an expression asks for, functions apart, in order."""
-    every = ast.walk(tree(text))
-    return tuple(dict.fromkeys(n.id for n in every if isinstance(n, ast.Name) and n.id not in FUNCTIONS))
+    every = list(ast.walk(tree(text)))
+    called = {id(n.func) for n in every if isinstance(n, ast.Call)}
+    return tuple(dict.fromkeys(n.id for n in every if isinstance(n, ast.Name) and id(n) not in called))
 
 
 _SLOT = re.compile(r"\{([^{}:]+)(?::(-?\d)?([万%元])?)?\}")

@@ -21,7 +21,7 @@ from mingzhang.check.result import SEVERITIES, Located
 from mingzhang.check.rule import Rule
 from mingzhang.check.scope import spoken_of
 from mingzhang.disclosure import Figure, Finding, Place, Row, Sentence, Statement
-from mingzhang.figures import Constraint, Term
+from mingzhang.figures import Constraint, Term, scale
 from mingzhang.figures.law import Law, Quantity
 from mingzhang.figures.ledger import TOTALS
 from mingzhang.figures.locate import Culprit, Location, locate
@@ -259,13 +259,20 @@ def laws_of(facts: Facts, judged: Judged, trials: Sequence[Trial]) -> list[Law]:
     return [case.law for case in _cases(judged, trials, _Printings(facts))]
 
 
+def _off(culprit: Culprit) -> Decimal:
+    """How far a figure is from what it should be, in 元."""
+    should = culprit.value if culprit.value is not None else (culprit.low + culprit.high) / 2
+    return abs(culprit.quantity.printed.value - should) * scale(culprit.quantity.unit)
+
+
 def _groups(location: Location, cases: list[_Case], printings: _Printings) -> list[_Group]:
     """One group for the figures of a row or sentence that are wrong for sure, with the laws they break; one for the rest.
 
-    Figures that break no law of their own (they only follow from the others) go with the first.
+    A law that several of them break goes to the one that is farthest off. Figures without a law of their own (they
+    only follow from the others) go with the first.
     """
     homes: dict[int, list[Culprit]] = {}
-    for culprit in location.sure:
+    for culprit in sorted(location.sure, key=_off, reverse=True):
         homes.setdefault(printings.home(culprit.quantity), []).append(culprit)
     left = list(cases)
     groups: list[_Group] = []
@@ -277,10 +284,10 @@ def _groups(location: Location, cases: list[_Case], printings: _Printings) -> li
             groups.append(_Group(own, culprits, []))
         else:
             following += culprits
+    if following and not groups:
+        groups.append(_Group(left, [], []))
+        left = []
     if following:
-        if not groups:
-            groups.append(_Group(left, [], []))
-            left = []
         groups[0].sure.extend(following)
     named = {c.quantity.key for c in location.sure}
     if left:

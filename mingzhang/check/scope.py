@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mingzhang.check.formula import Added, Quoted
-from mingzhang.disclosure import Figure, NotANumber, Place, Printed, Row, Sentence
+from mingzhang.disclosure import Figure, NotANumber, Place, Printed, Row
 from mingzhang.figures import Sheet
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from typing import Any
 
 from mingzhang.check.concept import quoted
@@ -24,7 +25,7 @@ from mingzhang.check.scopes_text import (
 from mingzhang.check.scopes_words import comparison, dated_claim, required_statement
 from mingzhang.check.table import Table
 from mingzhang.disclosure import Sentence
-from mingzhang.figures import Interval, Sheet, total
+from mingzhang.figures import Interval, Sheet, scale, total
 from mingzhang.figures.ledger import TOTALS
 
 _YEAR = re.compile(r"(20\d\d)年")
@@ -206,6 +207,8 @@ def _listing(rule: Rule, facts: Facts) -> Iterator[Scope]:
             "total": stated, "parts": parts, "sum": Added.of((p, 1) for p in parts), "role": listing.role, "subject": first.subject,
             "list_kind": listing.kind, "section": "/".join(first.section), "said": first.text,
             "added": "+".join(p.text for p in parts),
+            "sum_text": _in_unit(sum(p.value for p in parts), stated),
+            "gap_text": _in_unit(abs(sum(p.value for p in parts) - stated.value), stated),
             "listed": "，".join(str(p) for p in parts),
             "subset": "1" if _subset(parts, stated) else "",
             "names": "、".join(p.subject for p in listing.parts),
@@ -217,6 +220,11 @@ def _listing(rule: Rule, facts: Facts) -> Iterator[Scope]:
             names["share_list"] = "+".join(s.text for s in shares)
         text = _passage_of(listing)
         yield Scope(names, at("/".join(first.section), first.place), places(first.place), text)
+
+
+def _in_unit(amount: Decimal | int, like: Quoted) -> str:
+    """An amount (money in 元) in the unit and with the decimals of a printed figure."""
+    return f"{amount / scale(like.unit):.{like.decimals}f}{like.unit}"
 
 
 def _nested(parts: list[Quoted], stated: Quoted) -> list[Quoted]:
@@ -311,7 +319,7 @@ def _wage_line(rule: Rule, facts: Facts) -> Iterator[Scope]:
             sums.setdefault(f"{row.code} {row.block}".strip(), []).append(term.amount)
     for row in every.statement.rows:
         term, own = every.term(row, "total"), sums.get(f"{row.code} {row.block}".strip())
-        if term is None or own is None or not row.code.startswith("301") or len(row.code) != 5:
+        if term is None or own is None or not row.code.startswith("301") or len(row.code) != 5 or row.code == "30199":
             continue
         less = total(own)
         gap = term.amount - less

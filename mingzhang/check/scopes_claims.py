@@ -34,7 +34,6 @@ def claim(rule: Rule, facts: Facts) -> Iterator[Scope]:
                 "statement_id": found.reference.partition("/")[0],
                 "cell_text": _cell_text(found.amount, figure),
                 "elsewhere": _elsewhere(facts, figure, found),
-                "slip": _slip(figure, found.amount),
                 "grand": _grand(facts, found.reference),
             }  # fmt: skip
             yield Scope(names, at("/".join(mention.section), mention.place), places(mention.place), mention.text)
@@ -66,31 +65,3 @@ def _grand(facts: Facts, reference: str) -> Interval | None:
     if "_total/" in reference:
         return facts.cell(reference.replace("_total/", "_grand/"))
     return None
-
-
-def _extra_digit(figure: Quoted, amount: Interval) -> bool:
-    """Whether one digit more or less, or two swapped, is all that sets the figure apart from the amount."""
-    exact = f"{(amount.value / (10_000 if figure.unit == '万元' else 1)):.{figure.decimals}f}".replace(".", "")
-    given = figure.text.replace(",", "").replace(".", "")
-    if abs(len(given) - len(exact)) == 1:
-        longer, shorter = (given, exact) if len(given) > len(exact) else (exact, given)
-        return any(longer[:n] + longer[n + 1 :] == shorter for n in range(len(longer)))
-    differing = [n for n, (a, b) in enumerate(zip(given, exact, strict=False)) if a != b]
-    return (
-        len(given) == len(exact)
-        and len(differing) == 2
-        and differing[1] == differing[0] + 1
-        and given[differing[0]] == exact[differing[1]]
-        and given[differing[1]] == exact[differing[0]]
-    )
-
-
-def _slip(figure: Quoted, amount: Interval) -> str:
-    """What kind of slip explains the difference, in words."""
-    if not amount.value or not figure.value:
-        return ""
-    ratio = figure.value / amount.value
-    for power in (10_000, 100, 10):
-        if ratio == power or ratio * power == 1:
-            return "单位或小数点错位"
-    return "多印、漏印或颠倒了一位数字" if _extra_digit(figure, amount) else ""

@@ -10,7 +10,7 @@ from mingzhang.check.formula import Quoted
 from mingzhang.check.rule import Rule
 from mingzhang.check.scope import Scope, at, places
 from mingzhang.check.table import Line, Measured, Table, measured, number
-from mingzhang.disclosure import Indicator
+from mingzhang.disclosure import Indicator, Printed
 from mingzhang.figures import Interval, total
 from mingzhang.schemes import Scored, followed
 
@@ -224,21 +224,24 @@ def _scored_row(rule: Rule, facts: Facts) -> Iterator[Scope]:
         if due is None:
             continue
         fits = due.score == given and abs(due.deviation) == abs(printed)
-        like = _actual_like(sign, target, printed) if due.score != given else None
+        like = _actual_like(sign, t, printed) if due.score != given else ""
         names = _indicator_names(i, t, a) | {
             "fits": int(fits), "should_deviation": due.deviation, "should_score": due.score, "scheme": scheme.name,
-            "like_actual": f"；印出的偏差度对应的实际值是{like.normalize():f}" if like is not None else "",
+            "like_actual": f"；印出的偏差度对应的实际值是{like}" if like else "",
         }  # fmt: skip
         where = at(f"{table.evaluation.kind} {table.evaluation.project}", i.place or table.place)
         yield Scope(names, where, places(i.place or table.place), _shown(i))
 
 
-def _actual_like(sign: str, target: Decimal, deviation: Decimal) -> Decimal | None:
-    """The actual that a printed deviation would be right for, where it is a round figure."""
-    if sign == "≤" or deviation < 0:
-        actual = target * (1 + deviation / 100)
-        return actual.quantize(Decimal(1)) if target == target.to_integral_value() else actual
-    return None
+def _actual_like(sign: str, target: Measured, deviation: Decimal) -> str:
+    """The actual that a printed deviation would be right for, in the unit of the target, where it is a round figure."""
+    assert target.figure is not None
+    plain = Printed.parse(target.figure.text)
+    if sign != "≤" and deviation >= 0:
+        return ""
+    actual = plain.value * (1 + deviation / 100)
+    places = plain.decimals if plain.value == plain.value.to_integral_value() else plain.decimals + 2
+    return f"{actual:.{places}f}{target.unit}"
 
 
 TABLES = {

@@ -1,8 +1,8 @@
 """Quantifiers over running text that look at more than one sentence or at tables beside it."""
 
 import re
-from dataclasses import replace
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from mingzhang.check.facts import Facts
@@ -11,7 +11,21 @@ from mingzhang.check.mention import Listing, Mention, items_of
 from mingzhang.check.rule import Rule
 from mingzhang.check.scope import Scope, at, captured, places
 from mingzhang.check.table import measured
+from mingzhang.disclosure import Printed
 from mingzhang.figures import total
+
+_AMOUNT = re.compile(r"(?P<name>[^，；。：、\d]{0,6})(?P<part>\d[\d,]*(?:\.\d+)?)(?P<unit>亿元|万元|元)")
+
+
+def _made_of(whole: Quoted, rest: str) -> str:
+    """The amounts that follow in the sentence, where the first of them add to the whole: （甲2万元+乙3万元）."""
+    told, parts = [], []
+    for match in _AMOUNT.finditer(rest.partition("。")[0]):
+        told.append(match.group())
+        parts.append(Quoted.read(Printed.parse(match["part"]), match["unit"]))
+        if len(parts) > 1 and total(parts).overlaps(whole):
+            return f"（{'+'.join(told)}）"
+    return ""
 
 
 def listed_item(rule: Rule, facts: Facts) -> Iterator[Scope]:
@@ -127,8 +141,8 @@ def told_spending(rule: Rule, facts: Facts) -> Iterator[Scope]:
                     (i for i in table.rows if (f := measured(i.actual).figure) is not None and f.value == names["x"].value), None
                 )  # fmt: skip
                 names["echo"] = f"；{echo.name} {echo.target} {echo.actual}" if echo else ""
-                names["parts"] = re.sub(r"^.*?(?=[（(，；]|$)", "", text[match.end() : match.end() + 60])
-                names |= {"matched": match.group(), "spent": spent, "spent_text": spent.text}
+                names |= {"matched": match.group() + _made_of(names["x"], text[match.end() :]), "spent": spent}
+                names["spent_text"] = spent.text
                 where = at(f"{e.kind} {e.project}", table.place)
                 yield Scope(names, where, places(table.place), match.group())
                 break

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from mingzhang.figures.law import Law, Quantity, System, shown
-from mingzhang.figures.solve import FAR, Span
 from mingzhang.figures.slips import explained
+from mingzhang.figures.solve import FAR, Span
 
 SURE = 0.97
 """The share of likelihood that the first of all smallest sets must have to be the only lightest one."""

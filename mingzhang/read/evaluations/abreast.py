@@ -22,6 +22,7 @@ _CODE = re.compile(r"\d{3,24}\Z")
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+\Z")
 _SPLIT = 0.5
 _STRANGE = -0.5
+_NO_GROUP = -1
 _MOST_PAIRS = 60
 _MOST_GIVEN = 12
 _MOST_GROUPS = 6
@@ -221,7 +222,7 @@ def grouped(found: Sequence[Pair], groups: Sequence[str], vocabulary: Words) -> 
         return top
 
     value, order = best(0, tuple(range(len(groups))))
-    return value, list(order) or [0] * n
+    return value, list(order) if len(order) == n else [_NO_GROUP] * n
 
 
 def _shared_out(projects: list[_Project], before: list[Pair], groups: Sequence[str], vocabulary: Words) -> None:
@@ -287,7 +288,8 @@ def read(
         indicators = _amounts(project, money, file)
         for pair, group in zip(project.pairs, grouped(project.pairs, groups, vocabulary)[1], strict=True):
             where = place(by_line[pair.line].source, file)
-            indicators.append(Indicator(level1=groups[group], name=pair.name, target=pair.target, place=where))
+            level1 = groups[group] if group != _NO_GROUP else ""
+            indicators.append(Indicator(level1=level1, name=pair.name, target=pair.target, place=where))
         found.append(
             Evaluation(form.kind, project.name, title, tuple(indicators), place=place(project.row.source, file))
         )
