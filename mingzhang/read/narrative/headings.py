@@ -24,6 +24,7 @@ _TITLES = words("headings", "titles")
 _TITLES_NOT = words("headings", "titles_not")
 _SPACED = words("headings", "spaced")
 _VERBS = tuple(words("headings", "verbs"))
+_ITEM = re.compile(r".+[（(]类[）)].+[（(]款[）)].+[（(]项[）)]")
 _LONGEST = 60
 
 
@@ -77,6 +78,8 @@ def complete(text: str) -> bool:
     bare = body.rstrip("。：:")
     if not bare or len(bare) > _LONGEST or _PROSE.search(bare) or _FIGURE.search(bare):
         return False
+    if _ITEM.fullmatch(bare):
+        return True
     return bare.endswith(_ENDINGS) and not bare.endswith(("）", ")")) and not (bare != body and bare.startswith(_VERBS))
 
 

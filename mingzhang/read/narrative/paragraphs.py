@@ -166,6 +166,8 @@ def _joins(before: Paragraph, line: Line, text: str, measure: _Measure) -> bool:
     said = before.text
     if bare_part(said):
         return rank(text) is None and len(text) <= 60
+    if line.box is None and line.number is None:
+        return False  # a line of a Word file or web page is a paragraph
     number = rank(text)
     if number is not None:
         return number == 0 and said.endswith(("见", "“", "《", "及", "和", "与"))
