@@ -59,6 +59,10 @@ def _vocabulary(columns: tuple[Column, ...]) -> Vocabulary:
     return Vocabulary(tuple(paths), tuple(re.compile(w) for w in words))
 
 
+_PIECE = 4
+"""Characters of a piece of a header that can only come from one column's name."""
+
+
 def spans(text: str, words: Sequence[re.Pattern[str]]) -> list[tuple[int, int]]:
     """The header words found in the text: from the left the longest at each place, not overlapping."""
     found: dict[int, int] = {}
@@ -135,8 +139,20 @@ def columns(form: Form, header: Sequence[str], side: str = "") -> list[str]:
         other = side and form.by_column[path.column].side not in ("", side)
         if path.subtotal and not path.above and not other and any(path.word.fullmatch(t) for t in texts):
             there.add(path.column)
+    there |= _hinted(form, side, [p for p, c in zip(pieces, covered, strict=True) if not c], there)
     found = [c.id for c in form.columns if c.id in there]
     return _in_order(form, found, vocabulary, texts, where)
+
+
+def _hinted(form: Form, side: str, left: Sequence[str], there: set[str]) -> set[str]:
+    """Columns that pieces of the header speak of which make up no word: they may be there, so nothing rules them out."""
+    return {
+        c.id
+        for c in form.columns
+        if c.id not in there
+        and (not side or c.side in ("", side))
+        and any(len(p) >= _PIECE and p in plain(c.name) for p in left)
+    }
 
 
 def stray(form: Form, header: Sequence[str]) -> str:

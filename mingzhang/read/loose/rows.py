@@ -194,13 +194,25 @@ def abreast(cut: Cut, form: Form) -> list[Entry]:
     rows: list[Entry] = []
     current: Entry | None = None
     started: int | None = None
+    wrapped: Entry | None = None
     for found in cut.body:
         n = 0
+        if wrapped is not None and len(found) == 1 and found[0].kind == WORD and not form.line(unnumbered(found[0].text)):
+            wrapped.printed_label += found[0].text  # the last line of a name that stands around its code
+            wrapped = None
+            continue
+        wrapped = None
         while n < len(found):
             token = found[n]
             code, used = ("", 0)
             if token.kind == WHOLE:
                 code, used = read_code(found, n)
+                if _between(current, code, found, n, form):
+                    assert current is not None
+                    current.code, current.role, wrapped = code, Entry().role, current
+                    started = token.line
+                    n += used
+                    continue
                 if not _valid(code, form) or (current is not None and not current.figures and not _named(found, n + used)):
                     code = ""
             if code:
@@ -224,6 +236,21 @@ def abreast(cut: Cut, form: Form) -> list[Entry]:
     for row in rows:
         row.label = unnumbered(row.printed_label)
     return [r for r in rows if r.code or r.figures or r.id]
+
+
+def _between(current: Entry | None, code: str, found: Sequence[Token], at: int, form: Form) -> bool:
+    """Whether a code begins a line below the first line of its name, and its amount follows (a wrapped name)."""
+    return (
+        at == 0
+        and len(found) > 1
+        and not _named(found, 1)
+        and current is not None
+        and not current.code
+        and not current.figures
+        and not current.id
+        and current.at != found[0].line
+        and _valid(code, form)
+    )
 
 
 def _named(found: Sequence[Token], at: int) -> bool:

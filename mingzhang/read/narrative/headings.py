@@ -25,6 +25,8 @@ _TITLES_NOT = words("headings", "titles_not")
 _SPACED = words("headings", "spaced")
 _VERBS = tuple(words("headings", "verbs"))
 _ITEM = re.compile(r".+[（(]类[）)].+[（(]款[）)].+[（(]项[）)]")
+_ITEM_MARK = re.compile(r"[（(]项[）)]?")
+_LEVEL = re.compile(r"[（(][类款][)）]")
 _LONGEST = 60
 
 
@@ -80,7 +82,20 @@ def complete(text: str) -> bool:
         return False
     if _ITEM.fullmatch(bare):
         return True
+    if _LEVEL.search(bare):
+        return False  # an item of the classification goes on to its （项）
     return bare.endswith(_ENDINGS) and not bare.endswith(("）", ")")) and not (bare != body and bare.startswith(_VERBS))
+
+
+def wants_item(text: str) -> bool:
+    """Whether a numbered line names a class or section and not yet its item (…（类）…（款）其他 before …支出（项）)."""
+    return (
+        rank(text) is not None
+        and _LEVEL.search(text) is not None
+        and not _ITEM_MARK.search(text)
+        and not _PROSE.search(text)
+        and not _FIGURE.search(text)
+    )
 
 
 def heading(text: str, spaced: int = 0) -> Head | None:

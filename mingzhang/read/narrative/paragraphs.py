@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from mingzhang.read.block import Line
-from mingzhang.read.narrative.headings import bare_part, complete, is_title, rank
+from mingzhang.read.narrative.headings import bare_part, complete, is_title, rank, wants_item
 from mingzhang.read.narrative.words import words
 
 _FOLIO = re.compile(r"[-—–－·\s]*(?:第?\d{1,4}页?|第\d+页[,，/]?共\d+页|\d+/\d+|[ivxIVX]{1,5})[-—–－·\s]*")
@@ -159,7 +159,7 @@ def _printed(lines: Sequence[Line]) -> Iterator[tuple[Line | None, str]]:
 def _joins(before: Paragraph, line: Line, text: str, measure: _Measure) -> bool:
     """Whether a line goes on with the paragraph before it."""
     last = before.lines[-1]
-    if last.number is not None and line.number is not None and not 0 < line.number - last.number <= 4:
+    if last.number is not None and line.number is not None and not 0 <= line.number - last.number <= 4:
         return False
     if last.page is not None and line.page is not None and not 0 <= line.page - last.page <= 1:
         return False
@@ -171,6 +171,8 @@ def _joins(before: Paragraph, line: Line, text: str, measure: _Measure) -> bool:
     number = rank(text)
     if number is not None:
         return number == 0 and said.endswith(("见", "“", "《", "及", "和", "与"))
+    if wants_item(said):
+        return True
     if is_title(said):
         return False
     if said[-1] in _OPEN_END or _CONTINUES.match(text):
