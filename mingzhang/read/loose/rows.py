@@ -213,7 +213,10 @@ def abreast(cut: Cut, form: Form) -> list[Entry]:
                     started = token.line
                     n += used
                     continue
-                if not _valid(code, form) or (current is not None and not current.figures and not _named(found, n + used)):
+                follows = current is not None and current.code[:3] == code[:3] and current.code < code
+                first = n == 0 and len(code) == 5 and (len(found) > 1 or follows)
+                unnamed = current is not None and not current.figures and not _named(found, n + used)
+                if not _valid(code, form) or (unnamed and not first):
                     code = ""
             if code:
                 current = Entry(code=code, at=token.line)
