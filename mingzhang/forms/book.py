@@ -143,6 +143,7 @@ def _evaluation(data: dict[str, Any], table: dict[str, Any]) -> EvaluationForm:
         comparators=both.get("comparators", ""),
         qualities=both.get("qualities", ""),
         footers=both.get("footers", ""),
+        prose=both.get("prose", ""),
     )
 
 

@@ -180,6 +180,7 @@ class EvaluationForm:
     comparators: str = ""
     qualities: str = ""
     footers: str = ""
+    prose: str = ""
 
     @cached_property
     def title_pattern(self) -> re.Pattern[str]:

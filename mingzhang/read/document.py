@@ -100,9 +100,10 @@ def _disclosure(cut: Sequence[Region], file: str, book: Book, pages: int | None)
     for region in cut:
         if isinstance(region.form, EvaluationForm):
             title = region.title.text if region.title else ""
-            tables, more = evaluate(region.form, title, region.blocks, whose.name, file)
+            tables, more, odd = evaluate(region.form, title, region.blocks, whose.name, file)
             evaluations += tables
             spoken += more
+            remarks += odd
     return Disclosure(
         publisher=whose,
         year=year,

@@ -22,6 +22,7 @@ _HEADER = re.compile(
     r"收入支出|项目|科目编码|科目代码|科目名称|栏次|行次|一级指标|三级指标|部门（单位）名称|单位编码|单位代码|部门名称|单位名称"
     r"|经济分类|功能分类|预算数|决算数|合计|人员经费|工资福利|主管部门|类型"
 )
+_LEVELS = re.compile(r"[一二三]级指标")
 _SENTENCE = re.compile(r"[，。；]")
 _AMOUNT = re.compile(r"(?<![\d.])\d[\d,]*\.\d\d(?![\d.%])")
 _TOTALS = frozenset({"合计", "总计", "收入总计", "支出总计", "人员经费合计", "公用经费合计"})
@@ -122,6 +123,9 @@ def _real(title: _Title, blocks: Sequence[Block], limit: int) -> bool:
             return text.endswith(("表", "）", ")"))
         if seen > 6:
             break
+    if isinstance(title.form, EvaluationForm):
+        ahead = blocks[title.end : min(limit, title.end + 60)]
+        return any(isinstance(b, Line) and _LEVELS.search(plain(b.text)) for b in ahead)
     return (
         sum(
             isinstance(b, Line) and not _SENTENCE.search(b.text) and len(_AMOUNT.findall(b.text)) > 1

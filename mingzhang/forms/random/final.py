@@ -207,7 +207,7 @@ def _three_public(draw: random.Random, press: Press, form: Form, economic: dict[
 
 
 def _assets(draw: random.Random, press: Press, driven: bool) -> Statement:
-    """``driven``: something was spent on vehicles; else there are none."""
+    """``driven``: something that shows in 万元 was spent on vehicles; else there are none."""
     terms = words()["assets"]
     counts = [draw.choice((0, 0, 0, 1, 2, 5, 12)) * driven for _ in terms["vehicles"]]
     whole = Press(0, press.grouped, press.zeros)
@@ -242,5 +242,5 @@ def statements(
         _fund(entries, press, form["F07"], "fund", chart, short=False),
         _fund(entries, press, form["F08"], "state_capital", chart, short),
         _three_public(draw, press, form["F09"], economic, scale),
-        _assets(draw, press, economic["30231"] > 0),
+        _assets(draw, press, economic["30231"] >= scale),
     ]

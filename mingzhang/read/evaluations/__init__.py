@@ -3,12 +3,13 @@
 In: the blocks of one region, from its title to its end (lines that may have
 lost their columns, or grids with merged cells), and its EvaluationForm.
 Out: one Evaluation for each project or department, the sentences of its goal
-and task texts, and how many of the blocks belong to it.
+and task texts, remarks on what could not be placed or is not proven, and how many
+of the blocks belong to it.
 """
 
 from collections.abc import Sequence
 
-from mingzhang.disclosure import Evaluation, Sentence
+from mingzhang.disclosure import Evaluation, Remark, Sentence
 from mingzhang.forms import EvaluationForm
 from mingzhang.read.block import Block, Grid, Line
 from mingzhang.read.evaluations import abreast, loose, matrix, ruled
@@ -20,25 +21,25 @@ __all__ = ["consumed", "evaluate"]
 
 def evaluate(
     form: EvaluationForm, title: str, blocks: Sequence[Block], publisher: str, file: str
-) -> tuple[tuple[Evaluation, ...], tuple[Sentence, ...]]:
-    """The evaluations that the blocks print, and the sentences of their goal and task texts."""
+) -> tuple[tuple[Evaluation, ...], tuple[Sentence, ...], tuple[Remark, ...]]:
+    """The evaluations that the blocks print, the sentences of their goal and task texts, and what is unsure in them."""
     title = plain(title)
     grids = [b for b in blocks if isinstance(b, Grid)]
     if grids:
         abroad = matrix.read(form, title, grids, file)
         if abroad is not None:
-            return tuple(abroad), ()
+            return tuple(abroad), (), ()
         first = next(n for n, b in enumerate(blocks) if isinstance(b, Grid))
         above = [b for b in blocks[: first + 1] if isinstance(b, Line)]
         evaluations, spoken = ruled.read(form, title, grids, above, publisher, file)
         if any(e.indicators for e in evaluations):
-            return tuple(evaluations), tuple(spoken)
+            return tuple(evaluations), tuple(spoken), ()
     lines = _lines(blocks)
     table = abreast.read(form, title, lines, file)
     if table is not None:
-        return tuple(table), ()
-    evaluations, spoken = loose.read(form, title, lines, publisher, file)
-    return tuple(evaluations), tuple(spoken)
+        return tuple(table[0]), (), tuple(table[1])
+    found, said, remarks = loose.read(form, title, lines, publisher, file)
+    return tuple(found), tuple(said), tuple(remarks)
 
 
 def consumed(form: EvaluationForm, blocks: Sequence[Block]) -> int:

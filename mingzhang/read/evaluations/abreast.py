@@ -9,20 +9,21 @@ not: that, and what the names say, tells which pair stands in which group.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
 
-from mingzhang.disclosure import Evaluation, Indicator
+from mingzhang.disclosure import Evaluation, Indicator, Remark
 from mingzhang.forms import EvaluationForm
 from mingzhang.read.block import Line
-from mingzhang.read.evaluations.money import FUNDS
-from mingzhang.read.evaluations.pieces import Piece, Row, glued, place, rows
+from mingzhang.read.evaluations.money import FUNDS, UNPROVEN
+from mingzhang.read.evaluations.pieces import KIND, Piece, Row, glued, place, rows
 from mingzhang.read.evaluations.vocabulary import Words, column_of, words
 
+NO_PROJECT = "并排的指标组前没有项目行，未读"
+BY_WORDS = "指标组并排而列已丢失，每个指标归哪一组由填列的次序和指标用词判断，没有合计可以证明"
 _CODE = re.compile(r"\d{3,24}\Z")
 _AMOUNT = re.compile(r"-?\d[\d,]*\.\d+\Z")
+_NEVER = -1e9
 _SPLIT = 0.5
 _STRANGE = -0.5
-_NO_GROUP = -1
 _MOST_PAIRS = 60
 _MOST_GIVEN = 12
 _MOST_GROUPS = 6
@@ -79,8 +80,30 @@ def header(every: Sequence[Row], vocabulary: Words) -> tuple[int, tuple[str, ...
     return end, groups, tuple(money)
 
 
-def _record(pieces: Sequence[Piece], at: int, vocabulary: Words) -> tuple[str, str, list[str], int] | None:
-    """The code, name and amounts that begin at a piece, and where they end."""
+def _uncoded(pieces: Sequence[Piece], at: int, vocabulary: Words) -> tuple[str, str, list[str], int] | None:
+    """The name and amounts of a project without a code: a name that begins a line, and amounts right behind it."""
+    end = at
+    while end < len(pieces) and end - at < 4 and not vocabulary.number(pieces[end].text):
+        text = pieces[end].text
+        if (end > at and not pieces[end].bol) or vocabulary.is_quantity(text) or vocabulary.quality.fullmatch(text):
+            return None
+        end += 1
+    first = end
+    while end < len(pieces) and _AMOUNT.match(pieces[end].text) and (end == first or not pieces[end].bol):
+        end += 1
+    name = glued(pieces[at:first])
+    if not pieces[at].bol or len(name) < 3 or end - first < 1 or (first > at + 1 and end - first < 2):
+        return None
+    return "", name, [p.text for p in pieces[first:end]], end
+
+
+def _record(
+    pieces: Sequence[Piece], at: int, vocabulary: Words, coded: bool
+) -> tuple[str, str, list[str], int] | None:
+    """The code, name and amounts that begin at a piece, and where they end.
+
+    ``coded`` says that projects have codes, so that nothing else begins one.
+    """
     end = at
     while end < len(pieces) and _CODE.match(pieces[end].text) and end - at < 3:
         if end > at and not pieces[end].alone:
@@ -88,7 +111,7 @@ def _record(pieces: Sequence[Piece], at: int, vocabulary: Words) -> tuple[str, s
         end += 1
     code = glued(pieces[at:end])
     if not code:
-        return None
+        return _uncoded(pieces, at, vocabulary) if not coded else None
     start = end
     while end < len(pieces) and end - start < 6 and not vocabulary.number(pieces[end].text):
         if vocabulary.is_quantity(pieces[end].text):
@@ -111,9 +134,10 @@ def _projects(body: Sequence[Row], vocabulary: Words) -> tuple[list[_Project], l
     by_line = {row.index: row for row in body}
     before: list[Piece] = []
     found: list[_Project] = []
+    coded = any(_CODE.match(p.text) and _record(pieces, n, vocabulary, True) for n, p in enumerate(pieces))
     at = 0
     while at < len(pieces):
-        record = _record(pieces, at, vocabulary)
+        record = _record(pieces, at, vocabulary, coded)
         if record is None:
             (found[-1].pieces if found else before).append(pieces[at])
             at += 1
@@ -186,7 +210,14 @@ def _target_cost(cell: Sequence[Piece], vocabulary: Words, capacity: int) -> flo
 
 
 def _suits(pair: Pair, group: str, vocabulary: Words) -> float:
-    """How much the words of a pair speak for a group."""
+    """How much the words of a pair speak for a group, looked up once."""
+    key = (f"={group}", f"{pair.name}={pair.target}")
+    if key not in vocabulary.fits:
+        vocabulary.fits[key] = _speak(pair, group, vocabulary)
+    return vocabulary.fits[key]
+
+
+def _speak(pair: Pair, group: str, vocabulary: Words) -> float:
     for name, names, targets in vocabulary.evidence:
         if name == group:
             hits = sum(1 for p in names if p.search(pair.name)) + sum(1 for p in targets if p.search(pair.target))
@@ -195,7 +226,10 @@ def _suits(pair: Pair, group: str, vocabulary: Words) -> float:
 
 
 def grouped(found: Sequence[Pair], groups: Sequence[str], vocabulary: Words) -> tuple[float, list[int]]:
-    """The group of every pair such that each row holds only groups of the row above, and how well they suit."""
+    """The group of every pair such that each row holds only groups of the row above, and how well they suit.
+
+    -1 stands for pairs that fit into no such rows.
+    """
     if not found:
         return 0.0, []
     if len(found) > _MOST_PAIRS:
@@ -203,26 +237,37 @@ def grouped(found: Sequence[Pair], groups: Sequence[str], vocabulary: Words) -> 
         second, more = grouped(found[_MOST_PAIRS:], groups, vocabulary)
         return first + second, some + more
     suits = [[_suits(p, g, vocabulary) for g in groups] for p in found]
-    sets = [tuple(g for g in range(len(groups)) if mask >> g & 1) for mask in range(1, 1 << len(groups))]
+    every = 1 << len(groups)
+    members = [[g for g in range(len(groups)) if mask >> g & 1] for mask in range(every)]
     n = len(found)
-
-    @cache
-    def best(at: int, above: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
-        if at == n:
-            return 0.0, ()
-        top: tuple[float, tuple[int, ...]] = (-1e9, ())
-        for chosen in sets:
-            end = at + len(chosen)
-            if end > n or not set(chosen) <= set(above) or (end < n and found[end].joined):
-                continue
-            rest, tail = best(end, chosen)
-            value = rest + sum(suits[at + k][g] for k, g in enumerate(chosen)) - 0.01
-            if value > top[0]:
-                top = (value, chosen + tail)
-        return top
-
-    value, order = best(0, tuple(range(len(groups))))
-    return value, list(order) if len(order) == n else [_NO_GROUP] * n
+    # best[at]: for every set of groups that the row above holds, the value from pair ``at`` on, and the set of its row
+    best: list[list[tuple[float, int]]] = [[(_NEVER, 0)] * every for _ in range(n)]
+    best.append([(0.0, 0)] * every)
+    for at in range(n - 1, -1, -1):
+        row = best[at]
+        for mask in range(1, every):
+            top, own = _NEVER, 0
+            for g in members[mask]:
+                less = row[mask ^ (1 << g)]
+                if less[0] > top or (less[0] == top and less[1] < own):
+                    top, own = less
+            end = at + len(members[mask])
+            if end <= n and not (end < n and found[end].joined) and best[end][mask][0] > _NEVER:
+                value = best[end][mask][0] - 0.01
+                for k, g in enumerate(members[mask], at):
+                    value += suits[k][g]
+                if value > top:
+                    top, own = value, mask
+            row[mask] = (top, own)
+    value = best[0][-1][0]
+    if value <= _NEVER:
+        return _NEVER, [-1] * n
+    order: list[int] = []
+    mask = every - 1
+    while len(order) < n:
+        mask = best[len(order)][mask][1]
+        order += members[mask]
+    return value, order
 
 
 def _shared_out(projects: list[_Project], before: list[Pair], groups: Sequence[str], vocabulary: Words) -> None:
@@ -266,9 +311,11 @@ def is_matrix(form: EvaluationForm, lines: Sequence[tuple[int, Line]]) -> bool:
 
 def read(
     form: EvaluationForm, title: str, lines: Sequence[tuple[int, Line]], file: str
-) -> list[Evaluation] | None:
-    """One evaluation for each line of the matrix; None for other tables."""
+) -> tuple[list[Evaluation], list[Remark]] | None:
+    """One evaluation for each line of the matrix, and what in it is not proven; None for other tables."""
     vocabulary = words(form)
+    if not is_matrix(form, lines):
+        return None
     every = rows(lines, vocabulary)
     head = header(every, vocabulary)
     if head is None:
@@ -282,15 +329,27 @@ def read(
     narrow = max([p.width for p in body if vocabulary.is_quantity(p.text)] + [8])
     for project in projects:
         project.pairs = pairs(project.pieces, vocabulary, wide, narrow)
-    _shared_out(projects, pairs(loose, vocabulary, wide, narrow), groups, vocabulary)
+    before = pairs(loose, vocabulary, wide, narrow)
+    _shared_out(projects, before, groups, vocabulary)
     found: list[Evaluation] = []
+    remarks: list[Remark] = []
+    if not projects and loose:
+        remarks.append(Remark(KIND, glued(loose)[:200], NO_PROJECT, place(by_line[loose[0].line].source, file)))
     for project in projects:
         indicators = _amounts(project, money, file)
-        for pair, group in zip(project.pairs, grouped(project.pairs, groups, vocabulary)[1], strict=True):
-            where = place(by_line[pair.line].source, file)
-            level1 = groups[group] if group != _NO_GROUP else ""
-            indicators.append(Indicator(level1=level1, name=pair.name, target=pair.target, place=where))
-        found.append(
-            Evaluation(form.kind, project.name, title, tuple(indicators), place=place(project.row.source, file))
-        )
-    return found
+        where = place(project.row.source, file)
+        if len(project.amounts) < len(money):
+            remarks.append(Remark(KIND, f"{project.name} {' '.join(project.amounts)}", UNPROVEN, where))
+        if project.pairs:
+            remarks.append(Remark(KIND, project.name, BY_WORDS, where))
+        for pair, group in zip(project.pairs, grouped(project.pairs, groups, vocabulary)[1], strict=False):
+            indicators.append(
+                Indicator(
+                    level1=groups[group] if group >= 0 else "",
+                    name=pair.name,
+                    target=pair.target,
+                    place=place(by_line[pair.line].source, file),
+                )
+            )
+        found.append(Evaluation(form.kind, project.name, title, tuple(indicators), place=where))
+    return found, remarks

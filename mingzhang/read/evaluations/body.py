@@ -1,374 +1,300 @@
-"""The indicator lines of a table that lost its columns → indicators with their levels."""
+"""The indicator lines of a table that lost its columns → indicators with their levels and projects."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from decimal import Decimal
+from itertools import accumulate, combinations
 
-from mingzhang.read.evaluations.align import align
-from mingzhang.read.evaluations.pieces import MOST_LINES, Piece, Row, cells, cost_of_cell, glued, width
-from mingzhang.read.evaluations.vocabulary import Words, column_of, unpointed
+from mingzhang.read.evaluations import bands, spans, stream
+from mingzhang.read.evaluations.parts import tabular
+from mingzhang.read.evaluations.pieces import Piece, Row
+from mingzhang.read.evaluations.stream import Found, Label, Reading, Sheet
+from mingzhang.read.evaluations.vocabulary import Words, column_of, core, points_of
 
 DEFAULT = ("level1", "level2", "name", "target", "actual", "weight", "score", "reason")
-_FORMAT = ("name", "target", "actual")
-_LONG = 24
-_NARROW = 8
+_LEFT = frozenset(("banner", "level1", "level2", "project", "goal", "amount"))
+_HUNDRED = Decimal(100)
+_PLAIN = 2.0
+_MOST_UNKNOWN = 14
+_MOST_PIECES = 15_000
+_LEAST = 0.35
 
 
 @dataclass(slots=True)
 class Entry:
-    """One indicator row while it is put together."""
+    """One indicator row: the line it stands on, its values by column, its levels and its project."""
 
     row: Row
     values: dict[str, str]
     level1: str = ""
     level2: str = ""
-    head: list[Piece] = field(default_factory=list)
-    tail: list[Piece] = field(default_factory=list)
+    project: str = ""
 
 
 @dataclass(slots=True)
-class _Level:
-    rank: int
-    name: str
+class Body:
+    """The rows of a table, the pieces that stand in none of them, and whether their levels could be told."""
+
+    entries: list[Entry] = field(default_factory=list)
+    skipped: list[Piece] = field(default_factory=list)
+    levelled: bool = True
 
 
-_Item = Entry | Piece | _Level
-
-
-def _value_columns(columns: Sequence[str]) -> tuple[str, ...]:
+def sheet_of(columns: Sequence[str]) -> Sheet:
     """The columns to the right of the levels, in printed order; a name first where none is printed."""
-    right = tuple(c for c in columns if c not in ("banner", "level1", "level2", "project", "goal"))
-    return right if "name" in right else ("name", *right)
+    right = [c for c in columns if c not in _LEFT]
+    if "name" not in right:
+        right.insert(1 if right[:1] == ["serial"] else 0, "name")
+    seen: list[str] = []
+    for column in right:
+        seen.append("explanation" if column == "name" and "name" in seen else column)
+    return Sheet(tuple(seen), "project" in columns, "amount" in columns)
 
 
-def _anchors(columns: Sequence[str]) -> tuple[str, ...]:
-    """The columns whose figures tell that a line carries an indicator."""
-    return tuple(c for c in ("weight", "score") if c in columns) or ("target",)
-
-
-@dataclass(slots=True)
-class _Reader:
-    """Reads the rows into items. ``widths`` are those of the columns, where every row has its name on its own line:
-
-    then lines below continue the cells that are full; else wrapped cells take lines of their own, cell by cell.
-    """
-
-    rows: Sequence[Row]
-    words: Words
-    columns: tuple[str, ...]
-    anchors: tuple[str, ...]
-    items: list[_Item] = field(default_factory=list)
-    widths: dict[str, int] = field(default_factory=dict)
-
-    def pending(self) -> bool:
-        return bool(self.items) and isinstance(self.items[-1], Piece)
-
-    def level_at(self, at: int, start: int) -> tuple[int, str, int] | None:
-        """The level name that begins with piece ``start`` of row ``at``: rank, name, and the row it ends in."""
-        joined = ""
-        found: tuple[int, str, int] | None = None
-        for k in range(min(3, len(self.rows) - at)):
-            pieces = self.rows[at + k].pieces
-            piece = pieces[start if k == 0 else 0]
-            joined += piece.text
-            rank = self.words.level(joined)
-            last = k == 0 or not found or rank in (1, 2)
-            if rank in (1, 2) and last:
-                found = (rank, unpointed(joined), at + k)
-            elif rank == 3 and k == 0 and len(pieces) - start == 1 and "explanation" not in self.columns:
-                found = (3, unpointed(joined), at)
-            if len(pieces) - (start if k == 0 else 0) > 1 or len(joined) > 12:
-                break
-        return found
-
-    def read(self) -> list[_Item]:
-        at, start, levelled = 0, 0, 0
-        while at < len(self.rows):
-            row = self.rows[at]
-            rest = row.pieces[start:]
-            if not rest:
-                at, start, levelled = at + 1, 0, 0
-                continue
-            if column_of(rest[0].text, self.words.columns) == "banner" and not (
-                len(rest) > 1 and self.words.is_quantity(rest[1].text)
-            ):
-                start += 1
-                continue
-            level = self.level_at(at, start)
-            if level is not None and self.takes(level, levelled, at, start):
-                rank = self.rank(level, levelled)
-                self.items.append(_Level(rank, level[1]))
-                start = start + 1 if level[2] == at else 1
-                levelled = rank if level[2] == at else 0
-                at = level[2]
-                continue
-            self.line(row, rest)
-            at, start, levelled = at + 1, 0, 0
-        return self.items
-
-    def rank(self, level: tuple[int, str, int], levelled: int) -> int:
-        rank, name, _ = level
-        above = self.items[-1] if self.items else None
-        if rank == 1 and isinstance(above, _Level) and above.rank == 1:
-            return 2 if above.name in self.words.level2.get(name, ()) else 1
-        return 2 if rank == 3 else rank
-
-    def takes(self, level: tuple[int, str, int], levelled: int, at: int, start: int) -> bool:
-        """Whether a level name at that place is a level, and not an indicator of that name."""
-        rank, name, end = level
-        if levelled == 2:
-            return False
-        rest = self.rows[end].pieces[start + 1 if end == at else 1 :]
-        if rank == 2 and not name.endswith("指标") and rest:
-            values = align([p.text for p in rest], self.columns, self.words, False)
-            return (values is not None and "name" in values) or not self.full(values)
-        return True
-
-    def full(self, values: dict[str, str] | None) -> bool:
-        return values is not None and all(a in values for a in self.anchors)
-
-    def line(self, row: Row, rest: tuple[Piece, ...]) -> None:
-        """One line behind its levels: an indicator, or pieces of one."""
-        if self.words.placeholder.fullmatch(rest[0].text):
-            self.items.append(Entry(row, {"name": rest[0].text}))
-            return
-        texts = [p.text for p in rest]
-        values = align(texts, self.columns, self.words, self.pending())
-        if values is not None and self.holds(values, texts):
-            self.items.append(Entry(row, values))
-            return
-        self.items.extend(rest)
-
-    def holds(self, values: dict[str, str], texts: Sequence[str]) -> bool:
-        """Whether the values make an indicator row: its anchor columns are filled by what suits them."""
-        words = self.words
-        if self.anchors != ("target",):
-            if all(a in values for a in self.anchors):
-                return True
-            target, actual = values.get("target", ""), values.get("actual", "")
-            return bool(values.get("name")) and words.is_quantity(target) and words.is_quantity(actual)
-        target = values.get("target", "")
-        if len(texts) == 1:
-            return target != "" and words.is_quantity(target) and self.pending()
-        name = values.get("name", "")
-        if not target or words.sentence(name) or words.sentence(target) or len(target) > 2 * _LONG:
-            return False
-        return bool(name) or (self.pending() and (words.is_quantity(target) or bool(words.quality.fullmatch(target))))
-
-
-def _wants_reason(entry: Entry, columns: Sequence[str]) -> bool:
-    """Whether the printed deviation or score asks for a reason that is not printed in the row itself."""
-    if "reason" not in columns or entry.values.get("reason"):
-        return False
-    deviation = entry.values.get("deviation", "").strip("%％")
-    if deviation:
-        return deviation.strip("-−0.") != ""
-    return entry.values.get("score", "") != entry.values.get("weight", "")
-
-
-def _missing(entry: Entry, columns: Sequence[str]) -> int:
-    """How many columns from the name on have no word in the row itself."""
-    count = 0
-    for column in columns:
-        if column not in _FORMAT or column in entry.values:
-            break
-        count += 1
-    return count
-
-
-def _parted(pieces: list[Piece], before: Entry, after: Entry, columns: Sequence[str], reader: "_Reader") -> int:
-    """Where between two rows under one level the tail of the first ends and the head of the next begins."""
-    need = _missing(after, columns)
-    own = _continued(before, pieces, columns, reader)
-    if own and (need == 0 or own == len(pieces)):
-        return own
-    tail = next((c for c in ("reason", "explanation") if c in columns and not before.values.get(c)), "")
-    if need == 0:
-        if tail == "explanation" or _wants_reason(before, columns):
-            return len(pieces)
-        return _by_gaps(pieces, after, bool(tail))
-    if not tail or (tail == "reason" and not _wants_reason(before, columns)):
-        return 0
-    best, where = 1e9, 0
-    for cut in range(max(0, len(pieces) - MOST_LINES), len(pieces)):
-        cost = _group_cost(pieces[:cut]) + _group_cost(pieces[cut:])
-        if cut and pieces[cut - 1].text[-1] in "。；;.":
-            cost -= 1.5
-        if cut == 0:
-            cost += 3.0
-        if any(p.width > _LONG for p in pieces[cut:]):
-            cost += 4.0
-        if cost < best:
-            best, where = cost, cut
-    return where
-
-
-def _group_cost(pieces: Sequence[Piece]) -> float:
-    return cost_of_cell(pieces) if pieces else 0.0
-
-
-def _by_gaps(pieces: list[Piece], after: Entry, tail: bool) -> int:
-    """Between whole rows, a line set tight against one of them continues its name, others are a remark of the first."""
-    above_tight, below_tight = pieces[0].gap == 0, after.row.gap == 0
-    if below_tight and not above_tight:
-        return 0
-    if above_tight and not below_tight:
-        return len(pieces)
-    return len(pieces) if tail else 0
-
-
-def entries(rows: Sequence[Row], columns: Sequence[str], words: Words) -> list[Entry]:
+def entries(rows: Sequence[Row], columns: Sequence[str], words: Words) -> Body:
     """The indicators that the rows print, with the level names in force where they stand."""
-    right = _value_columns(columns or DEFAULT)
-    reader = _Reader(rows, words, right, _anchors(right))
-    items = reader.read()
-    found = [i for i in items if isinstance(i, Entry)]
-    if not any(_missing(entry, right) for entry in found):
-        for entry in found:
-            for column, text in entry.values.items():
-                reader.widths[column] = max(reader.widths.get(column, 0), width(text))
-    return _levelled(_gathered(items, reader, right), reader)
-
-
-def _gathered(items: list[_Item], reader: _Reader, columns: Sequence[str]) -> list[Entry | _Level]:
-    """Every loose piece given to the row whose name, target or reason it is."""
-    out: list[Entry | _Level] = []
-    pieces: list[Piece] = []
-    last: Entry | None = None
-    fresh = False  # a level stands between the last row and here
-    for item in [*items, _Level(0, "")]:
-        if isinstance(item, Piece):
-            pieces.append(item)
-            continue
-        if isinstance(item, _Level):
-            if pieces:
-                whole = _whole(pieces, columns, reader) if fresh or last is None else None
-                if whole is not None:
-                    out.append(whole)
-                elif last is not None:
-                    _append(last, pieces, columns, reader)
-                pieces = []
-            fresh = True
-            if item.rank:
-                out.append(item)
-            continue
-        cut = _parted(pieces, last, item, columns, reader) if pieces and last is not None and not fresh else 0
-        if cut and last is not None:
-            _append(last, pieces[:cut], columns, reader)
-        _prepend(item, pieces[cut:], columns)
-        out.append(item)
-        pieces, last, fresh = [], item, False
+    sheet = sheet_of(columns or DEFAULT)
+    pieces = [p for row in rows for p in row.pieces]
+    if len(pieces) > _MOST_PIECES:
+        return Body([], pieces)
+    reading = stream.read(pieces, sheet, words)
+    other = bands.read(rows, sheet, words, reading)
+    if other is not None and other.value > reading.value:
+        reading = other
+    if not reading.rows:
+        return Body([], list(pieces))
+    last = max((row.index for row in rows if tabular(row, words)), default=-1)
+    while reading.rows and min(p.line for c in reading.rows[-1].cells.values() for p in c) > last:
+        reading.skipped = [*reading.skipped, *(p for c in reading.rows.pop().cells.values() for p in c)]
+    if not reading.rows or not _sound(reading, sheet):
+        return Body([], list(pieces))
+    by_line = {row.index: row for row in rows}
+    out = Body(skipped=reading.skipped)
+    for found in reading.rows:
+        values = {c: found.text(c) for c in found.cells if c not in ("serial", "other")}
+        out.entries.append(Entry(by_line.get(_line(found), rows[0]), values))
+    _level(out.entries, reading, pieces, words)
+    known = [e for e in out.entries if e.level1 and words.parents(e.level2) and core(e.level1) in words.level1]
+    if sum(1 for e in known if core(e.level1) not in words.parents(e.level2)) * 2 > len(known):
+        out.levelled = False
+        for entry in out.entries:
+            entry.level1 = entry.level2 = ""
     return out
 
 
-def _whole(pieces: list[Piece], columns: Sequence[str], reader: _Reader) -> Entry | None:
-    """An indicator of a goal table whose name and target both take lines of their own."""
-    if reader.anchors != ("target",) or len(pieces) < 2:
-        return None
-    parts = [glued(c) for c in cells(pieces, 2)]
-    if reader.words.sentence(parts[-1]) or len(parts[-1]) > _LONG:
-        return None
-    row = next(r for r in reader.rows if r.index == pieces[0].line)
-    return Entry(row, dict(zip(("name", "target"), parts, strict=False)))
+def _sound(reading: Reading, sheet: Sheet) -> bool:
+    """Whether the rows are more than an accident of figures and words whose order was lost."""
+    count = len(reading.rows)
+    if not {"target", "weight", "score"} & set(sheet.columns):
+        return False
+    needed: list[str] = [c for c in ("weight", "score") if c in sheet.columns] or ["target"]
+    whole = sum(1 for r in reading.rows if "name" in r.cells and (len(r.cells) == 1 or all(c in r.cells for c in needed)))
+    base = stream.base_of(sheet.columns)
+    value = reading.value - stream.SKIP * len(reading.skipped)
+    return whole * 2 >= count and (base < _PLAIN or value >= _LEAST * base * count)
 
 
-def _full(entry: Entry, columns: Sequence[str], reader: _Reader) -> dict[str, int]:
-    """The columns of a row whose text fills the column, so that it may go on below, with that width."""
-    if not any(c in columns and entry.values.get(c) for c in ("reason", "explanation")) and (
-        "explanation" in columns or _wants_reason(entry, columns)
-    ):
-        return {}
-    return {
-        c: reader.widths[c]
-        for c in (*_FORMAT, "reason", "explanation")
-        if entry.values.get(c)
-        and reader.widths.get(c, 0) >= _NARROW
-        and width(entry.values[c]) >= reader.widths[c] - 2
-        and not reader.words.is_quantity(entry.values[c])
-    }
+def _line(found: Found) -> int:
+    """The line that a row is said to stand on: that of its figures, else of its first cell."""
+    for column in ("score", "weight", "target", "name"):
+        if found.cells.get(column):
+            return found.cells[column][0].line
+    return next(iter(found.cells.values()))[0].line
 
 
-def _going_on(entry: Entry, pieces: Sequence[Piece], columns: Sequence[str], reader: _Reader) -> list[tuple[str, Piece]]:
-    """The pieces that continue full cells of the row above them line by line, each with its column."""
-    full = _full(entry, columns, reader)
-    out: list[tuple[str, Piece]] = []
-    at = 0
-    while at < len(pieces) and full:
-        line = [p for p in pieces[at:] if p.line == pieces[at].line]
-        fitting = (
-            c for c in combinations(full, len(line)) if all(p.width <= full[n] + 2 for n, p in zip(c, line, strict=True))
+def _places(labels: Sequence[Label], reading: Reading, pieces: Sequence[Piece]) -> list[float]:
+    """Where each label stands among the rows: on the line of row 3 is 3, between rows 2 and 3 is 2.5."""
+    if reading.places:
+        return [reading.places[label] for label in labels]
+    out = []
+    for label in labels:
+        after = sum(1 for row in reading.rows if row.first < label.at)
+        inside = after and reading.rows[after - 1].last > label.at
+        if inside:
+            out.append(float(after - 1))
+            continue
+        start = label.at
+        while start and not pieces[start].bol and pieces[start - 1].line == pieces[label.at].line:
+            start -= 1
+        own = not any(start <= reading.rows[k].last < label.at for k in range(max(0, after - 1), after))
+        beside = own and after < len(reading.rows) and pieces[reading.rows[after].first].line == pieces[label.at].line
+        out.append(float(after) if beside else after - 0.5)
+    return out
+
+
+def _ranked(labels: Sequence[Label], words: Words) -> list[tuple[Label, int]]:
+    """Every level name with its level, where a name may stand on either."""
+    names = [label.name for label in labels if label.rank > 0]
+    printed = {core(name) for name in names}
+    full = any(label.rank == 1 and label.name.endswith("指标") and label.name not in words.level2 for label in labels)
+    out: list[tuple[Label, int]] = []
+    for label in labels:
+        rank = label.rank
+        banner = column_of(label.printed, words.columns) == "banner"
+        if rank == 2 and banner and not any(p in printed for p in words.parents(label.name)):
+            continue
+        if rank == 1 and label.name in words.level2:
+            children = any(core(label.name) in words.parents(name) for name in names if name != label.name)
+            above = [p for p in words.parents(label.name) if p in printed and p != core(label.name)]
+            last = out[-1] if out else None
+            twin = last is not None and last[1] == 1 and last[0].name == label.name
+            short = full and not label.name.endswith("指标")
+            rank = 2 if twin or ((above or short) and not children) else 1
+        out.append((label, rank))
+    return out
+
+
+def _weighed(ranked: list[tuple[Label, int]], weight: Decimal) -> list[tuple[Label, int]]:
+    """Names that no form knows: level 1 are those whose points make up all points with the known ones, else level 2."""
+    unknown = [label for label, rank in ranked if rank == 3]
+    points = [points_of(label.printed) for label in unknown]
+    known = [points_of(label.printed) for label, rank in ranked if rank == 1]
+    first: set[Label] = set()
+    if unknown and len(unknown) <= _MOST_UNKNOWN and None not in points and None not in known:
+        every = [points_of(label.printed) for label, _ in ranked]
+        if None not in every:
+            weight = sum((p for p in every if p is not None), Decimal(0)) / 2
+        need = weight - sum((p for p in known if p is not None), Decimal(0))
+        first = next(
+            (
+                set(chosen)
+                for size in range(len(unknown) + 1)
+                for chosen in combinations(unknown, size)
+                if sum((points_of(x.printed) or Decimal(0) for x in chosen), Decimal(0)) == need
+            ),
+            set(),
         )
-        names = next(fitting, None)
-        if names is None:
-            break
-        out += zip(names, line, strict=True)
-        full = {c: full[c] for c, p in zip(names, line, strict=True) if p.width >= full[c] - 2} | (
-            {c: w for c, w in full.items() if c not in names} if len(line) < len(full) else {}
-        )
-        at += len(line)
-    return out
+    return [(label, (1 if label in first else 2) if rank == 3 else rank) for label, rank in ranked]
 
 
-def _continued(entry: Entry, pieces: Sequence[Piece], columns: Sequence[str], reader: _Reader) -> int:
-    return len(_going_on(entry, pieces, columns, reader))
+def _level(found: Sequence[Entry], reading: Reading, pieces: Sequence[Piece], words: Words) -> None:
+    """Give every row its level 1, level 2 and project."""
+    size = len(found)
+    weights = [_decimal(e.values.get("weight", "")) for e in found]
+    total = sum((w for w in weights if w is not None), Decimal(0))
+    ranked = _weighed(_ranked([label for label in reading.labels if label.rank >= 0], words), total)
+    twos = [label for label, rank in ranked if rank == 2]
+    ones = [label for label, rank in ranked if rank == 1]
+    projects = [label for label, rank in ranked if rank == 0]
+    at = dict(zip(reading.labels, _places(reading.labels, reading, pieces), strict=True))
+    second = _starts([at[x] for x in twos], found, twos)
+    centred = second[0]
+    for k, label in enumerate(twos):
+        for n in range(second[1][k], second[1][k + 1]):
+            found[n].level2 = label.name
+    _first(found, ones, [at[x] for x in ones], centred, words)
+    _standard(found, words)
+    if projects:
+        places = [at[x] for x in projects]
+
+        def whole(name: int, start: int, end: int) -> float:
+            return _apart(found, start, end)
+
+        _, starts = min((spans.cover(places, size, way, whole) for way in (True, False)), key=lambda x: x[0])
+        for k, start in enumerate(starts):
+            for n in range(start, starts[k + 1] if k + 1 < len(starts) else size):
+                found[n].project = projects[k].name
 
 
-def _append(entry: Entry, pieces: Sequence[Piece], columns: Sequence[str], reader: _Reader) -> None:
-    """Lines behind a row: the rest of its full cells, its explanation or reason, or else the rest of its name."""
-    going = _going_on(entry, pieces, columns, reader)
-    for column, piece in going:
-        entry.values[column] += piece.text
-    pieces = pieces[len(going) :]
-    if not pieces:
+def _starts(
+    places: Sequence[float], found: Sequence[Entry], twos: Sequence[Label]
+) -> tuple[bool, list[int]]:
+    """Whether names stand in the middle of their rows, and the first row of each level-2 name, and the end."""
+    size = len(found)
+    strange = _unequal(twos, found)
+    options = []
+    for way in (False, True):
+        cost, starts = spans.cover(places, size, way, strange)
+        options.append((cost, way, starts))
+    cost, way, starts = min(options, key=lambda x: (x[0], x[1]))
+    if not starts:
+        return way, [size] * (len(places) + 1)
+    return way, [*starts, size]
+
+
+def _unequal(labels: Sequence[Label], found: Sequence[Entry]) -> Callable[[int, int, int], float]:
+    """What speaks against rows under a level name whose points are printed: that theirs do not make them up."""
+    points = [points_of(label.printed) for label in labels]
+    sums = list(accumulate((_decimal(e.values.get("weight", "")) or Decimal(0) for e in found), initial=Decimal(0)))
+
+    def cost(name: int, start: int, end: int) -> float:
+        own = points[name]
+        if own is None or start == end:
+            return 0.0
+        return -1.5 if sums[end] - sums[start] == own else 0.5
+
+    return cost
+
+
+def _first(
+    found: Sequence[Entry], ones: Sequence[Label], places: Sequence[float], centred: bool, words: Words
+) -> None:
+    """Level 1 of every row: the printed names in order, each over the level-2 names that belong under it."""
+    size = len(found)
+    if not ones:
         return
-    for column in ("explanation", "reason"):
-        if column in columns:
-            entry.values[column] = entry.values.get(column, "") + glued(pieces)
-            return
-    entry.values["name"] = entry.values.get("name", "") + glued(pieces)
+    unequal = _unequal(ones, found)
+    strangers = []
+    for label in ones:
+        foreign = [bool(p) and core(label.name) not in p for p in (words.parents(e.level2) for e in found)]
+        strangers.append(list(accumulate(foreign, initial=0)))
+
+    def strange(name: int, start: int, end: int) -> float:
+        cost = unequal(name, start, end) + 2.0 * (strangers[name][end] - strangers[name][start])
+        if 0 < start < end and found[start].level2 and found[start].level2 == found[start - 1].level2:
+            cost += 2.0
+        return cost
+
+    _, starts = min((spans.cover(places, size, way, strange) for way in (centred, not centred)), key=lambda x: x[0])
+    for k, start in enumerate(starts):
+        for n in range(start, starts[k + 1] if k + 1 < len(starts) else size):
+            found[n].level1 = ones[k].name
 
 
-def _prepend(entry: Entry, pieces: list[Piece], columns: Sequence[str]) -> None:
-    """Lines before a row: the cells that it lacks, from the name on; where it lacks none, the beginning of its name."""
-    if not pieces:
-        return
-    need = _missing(entry, columns)
-    if need == 0:
-        entry.values["name"] = glued(pieces) + entry.values.get("name", "")
-        return
-    missing = [c for c in columns if c in _FORMAT][:need]
-    parts = [glued(c) for c in cells(pieces, need)]
-    entry.values.update(zip(missing, parts, strict=False))
+def _standard(found: Sequence[Entry], words: Words) -> None:
+    """Levels put right by what the form fixes.
+
+    The common indicators of a form have their level 2 where it is printed at
+    all; a level 2 that belongs under one level 1 only stands under it, though
+    its name was left out.
+    """
+    printed = {e.level2: e.level1 for e in reversed(found)}
+    own = {core(e.level1) for e in found if core(e.level1) in words.parents(e.level2)}
+    if any(core(e.level1) not in words.level1 for e in found if e.level1):
+        own = set()
+    inferred: set[str] = set()
+    for entry in found:
+        fixed = words.standard.get(entry.values.get("name", ""), "")
+        if fixed and fixed in printed and fixed != entry.level2:
+            entry.level2, entry.level1 = fixed, printed[fixed]
+        parents = words.parents(entry.level2)
+        if core(entry.level1) in own and core(entry.level1) not in parents:
+            likely = parents if len(parents) == 1 else [p for p in parents if p in inferred]
+            if likely:
+                inferred.add(likely[0])
+                entry.level1 = words.level1[likely[0]]
 
 
-def _levelled(items: list[Entry | _Level], reader: _Reader) -> list[Entry]:
-    """The rows with their levels: those printed before them, put right by which level 2 belongs to which level 1."""
-    words = reader.words
-    printed = {i.name for i in items if isinstance(i, _Level)}
-    level1 = level2 = ""
-    seen: set[str] = set()
-    costs = any(words.level2.get(n, ()) == ("成本指标",) for n in printed)
-    out: list[Entry] = []
-    for item in items:
-        if isinstance(item, _Level):
-            parents = words.level2.get(item.name, ())
-            nested = item.rank == 1 and level1 in parents and bool(seen) and not costs
-            if item.rank == 1 and not nested:
-                level1, level2 = item.name, ""
-                seen = set()
-            else:
-                level2 = item.name
-                seen.add(level2)
-                if parents and level1 not in parents and (not level1 or level1 in words.level1):
-                    level1 = next((p for p in parents if p in printed), parents[0])
-            continue
-        item.level1, item.level2 = level1, level2
-        out.append(item)
-    for entry in out:
-        own = words.standard.get(entry.values.get("name", ""), "")
-        if own and own in printed and own != entry.level2:
-            entry.level2 = own
-        if not entry.level1 or (own and own == entry.level2):
-            parents = words.level2.get(entry.level2, ())
-            entry.level1 = next((p for p in parents if p in printed), entry.level1)
-    return out
+def _apart(found: Sequence[Entry], start: int, end: int) -> float:
+    """What speaks against rows being one project: level names that come back, and points that do not make a hundred."""
+    cost = 0.0
+    seen: list[str] = []
+    for n in range(start, end):
+        name = found[n].level1
+        if name and (not seen or seen[-1] != name):
+            cost += 2.0 * (name in seen)
+            seen.append(name)
+    if 0 < start < end and found[start].level1 and found[start].level1 == found[start - 1].level1:
+        same = found[start].level2 == found[start - 1].level2
+        cost += 2.0 if same else 0.5
+    weights = [_decimal(found[n].values.get("weight", "")) for n in range(start, end)]
+    if all(w is not None for w in weights):
+        cost -= 3.0 * (sum((w for w in weights if w is not None), Decimal(0)) == _HUNDRED)
+    return cost
+
+
+def _decimal(text: str) -> Decimal | None:
+    try:
+        return Decimal(text.replace(",", ""))
+    except ArithmeticError:
+        return None

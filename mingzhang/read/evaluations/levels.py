@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mingzhang.read.block import GridCell
 from mingzhang.read.evaluations.sheet import SheetRow
-from mingzhang.read.evaluations.vocabulary import Words, unpointed
+from mingzhang.read.evaluations.vocabulary import Words, core, unpointed
 
 
 @dataclass(slots=True)
@@ -88,9 +88,9 @@ def fill(lines: Sequence[Levelled], words: Words) -> Iterator[tuple[Levelled, st
                 level2[k] = ""
             two = ""
         if not one and two:
-            parents = words.level2.get(unpointed(two), ())
-            one = next((p for p in parents if p in level1), parents[0] if parents else "")
-        yield line, one, two, project[n]
+            parents = words.parents(unpointed(two))
+            one = next((name for name in level1 if core(name) in parents), "")
+        yield line, unpointed(one), unpointed(two), project[n]
 
 
 def _printed(line: Levelled, id: str) -> bool:

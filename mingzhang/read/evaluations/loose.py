@@ -1,15 +1,22 @@
 """A performance table whose lines lost their columns → evaluations."""
 
 from collections.abc import Sequence
+from decimal import Decimal
+from itertools import groupby
 
-from mingzhang.disclosure import Evaluation, Indicator, Sentence
+from mingzhang.disclosure import Evaluation, Indicator, Remark, Sentence
 from mingzhang.forms import EvaluationForm
 from mingzhang.read.block import Line
-from mingzhang.read.evaluations import body, goals, money
-from mingzhang.read.evaluations.parts import Part, mended, tables
-from mingzhang.read.evaluations.pieces import Row, place, rows
+from mingzhang.read.evaluations import body, fused, goals, money
+from mingzhang.read.evaluations.mend import mended
+from mingzhang.read.evaluations.parts import Part, tables
+from mingzhang.read.evaluations.pieces import KIND, Piece, Row, glued, place, rows
 from mingzhang.read.evaluations.target import composed
 from mingzhang.read.evaluations.vocabulary import Words, column_of, words
+
+STRAY = "绩效表中放不进任何一列的文字"
+UNLEVELLED = "绩效表的一、二级指标名称与各行的次序对不上，未读"
+DISORDERED = "绩效表的文字次序已乱（逐列而非逐行），不能可靠地分行，未读"
 
 
 def head(parts: Sequence[Part], vocabulary: Words) -> dict[str, str]:
@@ -50,58 +57,99 @@ def _indicator(entry: body.Entry, vocabulary: Words, file: str) -> Indicator:
     )
 
 
+def _strays(skipped: Sequence[Piece], rows: Sequence[Row], whole: bool, file: str) -> list[Remark]:
+    """What is said of pieces that stand in no row, line by line (one remark for a table that could not be read)."""
+    by_line = {row.index: row for row in rows}
+    if not skipped:
+        return []
+    if whole:
+        return [Remark(KIND, glued(skipped)[:200], DISORDERED, place(by_line.get(skipped[0].line, rows[0]).source, file))]
+    return [
+        Remark(KIND, " ".join(p.text for p in own), STRAY, place(by_line.get(line, rows[0]).source, file))
+        for line, own in groupby(skipped, key=lambda p: p.line)
+    ]
+
+
+def _left(parts: Sequence[Part], columns: Sequence[str], before: Sequence[Indicator], vocabulary: Words) -> Decimal | None:
+    """The points that the indicators share: those of the 总分 line less those of the lines before."""
+    total = next((i.weight for p in parts if p.kind == "total" for i in money.total(p, columns, vocabulary, "")), "")
+    if not vocabulary.number(total):
+        return None
+    return money.amount(total) - sum((money.amount(i.weight) for i in before), Decimal(0))
+
+
 def _table(
     parts: Sequence[Part], form: EvaluationForm, title: str, publisher: str, file: str
-) -> tuple[Evaluation, list[Sentence]]:
+) -> tuple[list[Evaluation], list[Sentence], list[Remark]]:
     vocabulary = words(form)
     named = head(parts, vocabulary)
     goal = form.kind.startswith("goal")
     whole = form.kind.endswith("_whole")
-    indicators: list[Indicator] = []
+    before: list[Indicator] = []
+    after: list[Indicator] = []
+    own: dict[str, list[Indicator]] = {}
     columns: tuple[str, ...] = ()
+    remarks: list[Remark] = []
     for part in parts:
         if part.kind == "budget":
-            indicators += money.funds(part, vocabulary, goal, file)
+            funds, unproven = money.funds(part, vocabulary, goal, file)
+            before += funds
+            remarks += unproven
         elif part.kind == "management":
-            indicators += money.management(part, vocabulary, file)
+            before += money.management(part, vocabulary, file)
         elif part.kind == "indicators":
             columns = part.columns
-            indicators += [_indicator(e, vocabulary, file) for e in body.entries(part.rows, columns, vocabulary)]
+            left = _left(parts, columns, before, vocabulary)
+            part_rows, said = fused.parted(part.rows, columns, vocabulary, left, file)
+            read = body.entries(part_rows, columns, vocabulary)
+            remarks += [*said, *_strays(read.skipped, part_rows, not read.entries, file)]
+            if not read.levelled:
+                remarks.append(Remark(KIND, named.get("project", title), UNLEVELLED, place(part_rows[0].source, file)))
+            for entry in read.entries:
+                own.setdefault(entry.project, []).append(_indicator(entry, vocabulary, file))
         elif part.kind == "total":
-            indicators += money.total(part, columns, vocabulary, file)
+            after += money.total(part, columns, vocabulary, file)
     project = (named.get("department") or publisher) if whole else named.get("project", "")
     first: Row | None = next((r for p in parts for r in p.rows), None)
     spoken = goals.read(parts, title, "" if whole else project, file)
-    return (
-        Evaluation(
-            kind=form.kind,
-            project=project,
-            title=title,
-            indicators=tuple(indicators),
-            goal=spoken.goal,
-            done=spoken.done,
-            tasks=tuple(spoken.tasks),
-            department=named.get("superior", "") or named.get("department", ""),
-            unit_name=named.get("unit", ""),
-            place=place(first.source, file) if first else None,
-        ),
-        spoken.sentences,
-    )
+    found = []
+    for n, (name, indicators) in enumerate((own or {"": []}).items()):
+        found.append(
+            Evaluation(
+                kind=form.kind,
+                project=name or project,
+                title=title,
+                indicators=(
+                    *(before if n == 0 else ()),
+                    *indicators,
+                    *(after if n == len(own or {"": []}) - 1 else ()),
+                ),
+                goal=spoken.goal if n == 0 else "",
+                done=spoken.done if n == 0 else "",
+                tasks=tuple(spoken.tasks) if n == 0 else (),
+                department=named.get("superior", "") or named.get("department", ""),
+                unit_name=named.get("unit", ""),
+                place=indicators[0].place if name and indicators else place(first.source, file) if first else None,
+            )
+        )
+    return found, spoken.sentences, remarks
 
 
 def read(
     form: EvaluationForm, title: str, lines: Sequence[tuple[int, Line]], publisher: str, file: str
-) -> tuple[list[Evaluation], list[Sentence]]:
-    """The evaluations and sentences of the lines."""
+) -> tuple[list[Evaluation], list[Sentence], list[Remark]]:
+    """The evaluations and sentences of the lines, and remarks on what could not be placed."""
     vocabulary = words(form)
     found, _ = tables(mended(rows(lines, vocabulary), vocabulary), vocabulary)
     evaluations: list[Evaluation] = []
     sentences: list[Sentence] = []
+    remarks: list[Remark] = []
     for parts in found:
-        evaluation, spoken = _table(parts, form, title, publisher, file)
-        evaluations.append(evaluation)
+        made, spoken, odd = _table(parts, form, title, publisher, file)
+        evaluations += made
         sentences += spoken
-    return evaluations, sentences
+        remarks += odd
+    return evaluations, sentences, remarks
 
 
 def used(form: EvaluationForm, lines: Sequence[tuple[int, Line]]) -> int:

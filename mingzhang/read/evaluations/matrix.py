@@ -63,7 +63,7 @@ def _header(above: Sequence[SheetRow], row: SheetRow, vocabulary: Words) -> _Hea
         end = next((k for k, s in enumerate(behind) if s.id == "name"), len(behind))
         own = {s.id: s for s in behind[:end]}
         named = _over(span, cells, vocabulary)
-        out.groups.append(_Group(named.get(1, ""), named.get(2, ""), span, own.get("target"), own.get("weight")))
+        out.groups.append(_Group(unpointed(named.get(1, "")), unpointed(named.get(2, "")), span, own.get("target"), own.get("weight")))
     first = min((g.name.x0 for g in out.groups), default=0.0)
     for cell in cells:
         a, b = reach(cell)

@@ -89,7 +89,7 @@ SELF = """
 
 def test_wrapped_names_targets_reasons_and_levels() -> None:
     blocks = lines(SELF)
-    (evaluation,), sentences = evaluate(form("self_project"), "项目支出绩效自评表", blocks, "", "a.txt")
+    (evaluation,), sentences, _ = evaluate(form("self_project"), "项目支出绩效自评表", blocks, "", "a.txt")
     assert evaluation.project == "湿地巡护补助"
     rows = [(i.level1, i.level2, i.name, i.target, i.actual, i.weight, i.score, i.deviation) for i in evaluation.indicators]
     assert rows == [
@@ -128,7 +128,7 @@ def test_tabs_with_shifted_columns_and_a_level_one_line_too_low() -> None:
 总分→→→→→→100→99.9→无
 """
     )
-    (evaluation,), _ = evaluate(form("dept_project"), "", blocks, "", "a.txt")
+    (evaluation,), _, _ = evaluate(form("dept_project"), "", blocks, "", "a.txt")
     assert brief(evaluation) == [
         ("资金", "", "年度资金总额", "8/8"),
         ("资金", "", "当年财政拨款", "8/8"),
@@ -198,7 +198,7 @@ def test_a_goal_table_with_explanations_below_its_targets() -> None:
 满意度 查档群众满意 ≤98%
 """
     )
-    (evaluation,), _ = evaluate(form("goal_whole"), "", blocks, "别的单位", "a.txt")
+    (evaluation,), _, _ = evaluate(form("goal_whole"), "", blocks, "别的单位", "a.txt")
     assert evaluation.project == "某县档案馆"
     assert brief(evaluation) == [
         ("资金", "", "部门预算总额", "1,234.50"),
@@ -274,7 +274,7 @@ def test_groups_abreast_and_a_project_that_begins_above_a_page_break() -> None:
 数据到报率 ≥98%
 """
     )
-    evaluations, _ = evaluate(form("goal_project"), "", blocks, "", "a.txt")
+    evaluations, _, _ = evaluate(form("goal_project"), "", blocks, "", "a.txt")
     assert [e.project for e in evaluations] == ["某市气象局", "雷达站年度维护补助资金", "站点补助"]
     assert brief(evaluations[1])[2:] == [
         ("成本指标", "", "每站维护标准", "5000元"),
@@ -308,7 +308,7 @@ def test_cells_wrapped_beside_each_other() -> None:
 总分 100 98
 """
     )
-    (evaluation,), _ = evaluate(form("self_project"), "", blocks, "", "a.txt")
+    (evaluation,), _, _ = evaluate(form("self_project"), "", blocks, "", "a.txt")
     assert brief(evaluation) == [
         ("产出指标", "数量指标", "采购各类图书和报刊册数", "≥2000册"),
         ("产出指标", "数量指标", "采购种数", "≥300种"),
@@ -340,11 +340,11 @@ def test_no_lines_break_it(found: list[list[str]], kind: str) -> None:
 
 def test_a_long_text_behind_a_table_takes_no_time() -> None:
     blocks = lines("一级指标 二级指标 三级指标 指标值\n产出指标 数量指标 巡护次数 ≥5次\n" + "很长的一段正文没有表格\n" * 3000)
-    (evaluation,), _ = evaluate(form("goal_project"), "", blocks, "", "a.txt")
+    (evaluation,), _, _ = evaluate(form("goal_project"), "", blocks, "", "a.txt")
     assert len(evaluation.indicators) == 1
 
 
 def test_nothing_in_nothing_out() -> None:
     for kind in ("self_project", "goal_whole", "goal_project"):
-        assert evaluate(form(kind), "", [], "", "a.txt") == ((), ())
+        assert evaluate(form(kind), "", [], "", "a.txt") == ((), (), ())
         assert consumed(form(kind), []) == 0

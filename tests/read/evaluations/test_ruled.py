@@ -21,7 +21,7 @@ SELF = [
 def test_a_self_evaluation_with_merged_levels() -> None:
     water = "^ | 效益指标 | 生态效益指标 | 水质 | 稳定 | 稳定 | 50 | 50 | 0 | "
     blocks = [grid([*SELF, water, "总分 | < | < | < | < | < | 100 | 98.15 | | "])]
-    (evaluation,), sentences = evaluate(form("self_project"), "项目支出绩效自评表", blocks, "某县林业局", "a.pdf")
+    (evaluation,), sentences, _ = evaluate(form("self_project"), "项目支出绩效自评表", blocks, "某县林业局", "a.pdf")
     assert evaluation.project == "湿地巡护补助"
     assert evaluation.department == "某县林业局" and evaluation.unit_name == "某县湿地站"
     assert evaluation.goal == "巡护湿地12处。" and evaluation.done == "巡护湿地11处，修复3处。"
@@ -51,7 +51,7 @@ def test_levels_go_on_over_a_page_break() -> None:
         ],
         page=2,
     )
-    (evaluation,), _ = evaluate(form("self_project"), "", [grid(SELF), second], "", "a.pdf")
+    (evaluation,), _, _ = evaluate(form("self_project"), "", [grid(SELF), second], "", "a.pdf")
     assert brief(evaluation)[4:6] == [
         ("产出指标", "数量指标", "湿地面积", "≥5公顷"),
         ("产出指标", "质量指标", "达标率", "100%"),
@@ -71,7 +71,7 @@ def test_a_merged_cell_whose_text_is_printed_on_the_next_page() -> None:
         ]
     )
     second = grid(["投入管理指标 | 预算和财务管理 | 调整率 | ≤10% | ", "^ | ^ | 结转率 | ≤5% | "], page=2)
-    (evaluation,), _ = evaluate(form("goal_whole"), "", [first, second], "某县档案馆", "a.pdf")
+    (evaluation,), _, _ = evaluate(form("goal_whole"), "", [first, second], "某县档案馆", "a.pdf")
     assert evaluation.project == "某县档案馆"
     assert [i.level2 for i in evaluation.indicators] == ["工作目标管理"] * 2 + ["预算和财务管理"] * 4
     assert {i.level1 for i in evaluation.indicators} == {"投入管理指标"}
@@ -79,7 +79,7 @@ def test_a_merged_cell_whose_text_is_printed_on_the_next_page() -> None:
 
 def test_a_row_that_a_page_break_cuts() -> None:
     second = grid([" | | | 和质量 | | | | | | 延误", " | | | 湿地面积 | ≥5公顷 | 5公顷 | 10 | 10 | 0 | "], page=2)
-    (evaluation,), _ = evaluate(form("self_project"), "", [grid(SELF), second], "", "a.pdf")
+    (evaluation,), _, _ = evaluate(form("self_project"), "", [grid(SELF), second], "", "a.pdf")
     assert [i.name for i in evaluation.indicators][3:] == ["巡护人次和质量", "湿地面积"]
 
 
@@ -90,7 +90,7 @@ def test_sign_value_and_unit_in_cells_of_their_own() -> None:
         "^ | 满意度指标 | 满意度指标 | 读者满意度 | ≥ | 90 | % | 10",
         "书库维修 | 产出指标 | 质量指标 | 验收 | 定性 | 合格 | | 30",
     ]
-    evaluations, _ = evaluate(form("goal_project"), "", [grid(rows)], "", "a.pdf")
+    evaluations, _, _ = evaluate(form("goal_project"), "", [grid(rows)], "", "a.pdf")
     assert [(e.project, [i.target for i in e.indicators]) for e in evaluations] == [
         ("图书采购", ["≥5000册", "≥90%"]),
         ("书库维修", ["合格"]),
@@ -108,7 +108,7 @@ def test_a_project_goal_table_with_amounts_beside_their_names() -> None:
         "绩效指标 | 一级指标 | 二级指标 | 三级指标 | 指标值 | 分值",
         "^ | 产出指标（50分） | 数量指标 | 保护株数 | ≥40株 | 50",
     ]
-    (evaluation,), sentences = evaluate(form("goal_project"), "", [grid(rows)], "", "a.pdf")
+    (evaluation,), sentences, _ = evaluate(form("goal_project"), "", [grid(rows)], "", "a.pdf")
     assert [(i.name, i.target) for i in evaluation.indicators] == [
         ("年度资金总额", "12.50"),
         ("财政拨款", "12.50"),
@@ -121,7 +121,7 @@ def test_several_projects_and_the_text_behind_them() -> None:
     one = grid([*SELF, "总分 | < | < | < | < | < | 100 | 90 | | "])
     two = grid([r.replace("湿地巡护补助", "苗木补助") for r in SELF] + ["合计 | < | < | < | < | < | 100 | 95 | | "], page=2)
     blocks = [one, two, *lines("第六部分 其他\n\n这是后面的正文。")]
-    evaluations, _ = evaluate(form("self_project"), "", blocks, "", "a.pdf")
+    evaluations, _, _ = evaluate(form("self_project"), "", blocks, "", "a.pdf")
     assert [e.project for e in evaluations] == ["湿地巡护补助", "苗木补助"]
     assert consumed(form("self_project"), blocks) == 2
 
@@ -139,7 +139,7 @@ def test_groups_abreast_with_merged_project_cells() -> None:
         ]
     )
     second = grid(["3010002 | 站点补助 | 20.00 | 20.00 | 数据到报率 | ≥98% | | | | "], page=2)
-    evaluations, _ = evaluate(form("goal_project"), "", [first, second], "", "a.pdf")
+    evaluations, _, _ = evaluate(form("goal_project"), "", [first, second], "", "a.pdf")
     assert [e.project for e in evaluations] == ["某市气象局", "雷达维护", "站点补助"]
     assert brief(evaluations[1]) == [
         ("资金", "", "资金总额", "50.00"),
