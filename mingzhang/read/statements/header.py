@@ -86,6 +86,9 @@ def _is_data(cells: list[GridCell], form: Form | None) -> bool:
             return True
         if first.isdigit() and len(first) >= 3:
             return True
+        named = bare(first)
+        if form is not None and not first.isdigit() and (named != first or form.line(named) is not None):
+            return True
         return bool(form is not None and form.shape == "lines" and number(first) is None and not _WORD.fullmatch(first))
     label = bare(first)
     if form is not None:

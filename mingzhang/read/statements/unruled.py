@@ -230,6 +230,7 @@ def territories(kept: Sequence[Stack], grid: Grid) -> list[tuple[float, float]]:
 
 
 _MISMATCH = 10_000.0
+_SHARED = 60.0
 
 
 def mapped(
@@ -266,7 +267,7 @@ def mapped(
                 if best[i - 1][k - 1] < running and k:
                     running, arg = best[i - 1][k - 1], k - 1
                 alike = kinds[n] == kinds[body[i - 1]] and kinds[n] in ("text", "code")
-                shared = best[i - 1][k] if alike else inf
+                shared = best[i - 1][k] + _SHARED if alike else inf
                 before, frm = min((running, arg), (shared, k))
             else:
                 before, frm = 0.0, -1
