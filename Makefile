@@ -34,10 +34,10 @@ demo: $(STAMP)
 	@$(BIN)/mingzhang demo
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2
 
 slow: $(STAMP)
-	@$(BIN)/python -m pytest -m slow
+	@$(BIN)/python -m pytest -n 2 -m slow
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

@@ -10,6 +10,7 @@ from mingzhang.disclosure import Finding, Outcome, Place
 from mingzhang.figures import Constraint, Interval, Term, Verdict, constraints, scale
 
 _MOST = 0.5
+_MANY = 8
 
 
 @dataclass(slots=True)
@@ -128,6 +129,33 @@ def _hint(facts: Facts, same: list[Constraint]) -> Finding:
     )
 
 
+def _hints(facts: Facts, rounded: list[list[Constraint]]) -> list[Finding]:
+    """One hint a sum; where one identity is off by rounding in very many rows of a statement, one for them all."""
+    by_layout: dict[tuple[str, int], list[list[Constraint]]] = {}
+    for same in rounded:
+        by_layout.setdefault((same[0].id, id(same[0].left[0].statement)), []).append(same)
+    out: list[Finding] = []
+    for groups in by_layout.values():
+        hints = [_hint(facts, same) for same in groups[: _MANY + 1]]
+        if len(groups) <= _MANY:
+            out += hints
+            continue
+        first = groups[0][0]
+        printed = "；".join(f.printed for f in hints)
+        out.append(
+            Finding(
+                first.id,
+                kind_of(first),
+                "hint",
+                "/".join(statements_of(first)),
+                printed if len(printed) <= 200 else printed[:199] + "…",
+                f"{len(groups)}处尾差，四舍五入都可解释（{first.words}），如：{_arithmetic(first)}",
+                places_of_terms([t for same in groups for t in same[0].left]),
+            )
+        )
+    return out
+
+
 def told(facts: Facts, constraint: Constraint) -> Finding:
     """The finding of one failing identity or tie, with its arithmetic."""
     head = constraint.left[0]
@@ -169,18 +197,21 @@ def _layout_doubts(every: list[tuple[Constraint, Verdict]]) -> set[str]:
     return {key for key, n in failing.items() if n >= 3 and n > _MOST * seen[key]}
 
 
-def cover(failed: list[Constraint], passed: list[Constraint]) -> list[list[Constraint]]:
-    """The failing laws grouped by the row amount that most of them share (and fewest passing laws speak for)."""
+def cover(failed: list[Constraint], passed: list[Constraint]) -> list[tuple[set[int], list[Constraint]]]:
+    """The failing laws grouped by the row amount that most of them share (and fewest passing laws speak for).
+
+    With each group the ids of the cells that print that amount.
+    """
     left = list(failed)
     if not left:
         return []
     good = Counter(_key(t) for c in passed for t in c.terms)
-    groups: list[list[Constraint]] = []
+    groups: list[tuple[set[int], list[Constraint]]] = []
     while left:
         votes = Counter(key for c in left for key in {_key(t) for t in c.terms})
         best = max(votes, key=lambda key: (votes[key], -good[key]))
         chosen = [c for c in left if any(_key(t) == best for t in c.terms)]
-        groups.append(chosen)
+        groups.append(({id(t.cell) for c in chosen for t in c.terms if _key(t) == best}, chosen))
         left = [c for c in left if c not in chosen]
     return groups
 
@@ -218,7 +249,7 @@ def judge(facts: Facts) -> Judged:
                 left, right = constraint.sums()
                 key = (constraint.id, id(constraint.left[0].row), left.value, right.value)
                 rounded.setdefault(key, []).append(constraint)
-    out.hints = [_hint(facts, same) for same in rounded.values()]
+    out.hints = _hints(facts, list(rounded.values()))
     out.outcomes = [
         Outcome(id, law.words, law.passed, law.failed, law.used, tuple(dict.fromkeys(law.undecided))[:20])
         for id, law in laws.items()

@@ -125,7 +125,7 @@ class Concepts:
         """The amount that a reference names; the sum where it names several rows; None where nothing is printed."""
         figures = [quoted(t) for t in self.ledger.terms(reference)]
         if len(figures) > 1:
-            return Added.of((figure, 1) for figure in figures)
+            return Added.signed((figure, 1) for figure in figures)
         return figures[0] if figures else None
 
     def _class(self, name: str) -> Found | None:

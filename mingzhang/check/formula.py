@@ -71,7 +71,7 @@ class Added(Interval):
     parts: tuple[tuple[Quoted, int], ...] = field(default=(), compare=False, repr=False)
 
     @classmethod
-    def of(cls, parts: Iterable[tuple[Quoted, int]]) -> "Added":
+    def signed(cls, parts: Iterable[tuple[Quoted, int]]) -> "Added":
         kept = tuple(parts)
         amount = total(figure if sign > 0 else -figure for figure, sign in kept)
         return cls(amount.value, amount.low, amount.high, kept)

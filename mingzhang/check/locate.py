@@ -5,32 +5,25 @@ contradictions are located (``mingzhang.figures.locate``); all laws that one wro
 which names the figure and what it should be, or all candidates where that cannot be decided.
 """
 
-import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
-from importlib import resources
 from typing import Any
 
-from mingzhang.check.arithmetic import Judged, column_name, cover, kind_of, places_of_terms, statements_of, told
+from mingzhang.check.arithmetic import Judged, cover, kind_of, places_of_terms, statements_of, told
 from mingzhang.check.facts import Facts
 from mingzhang.check.linear import law_of
-from mingzhang.check.mention import MONEY
+from mingzhang.check.printing import Printings, culprit_words
 from mingzhang.check.result import SEVERITIES, Located
 from mingzhang.check.rule import Rule
 from mingzhang.check.scope import spoken_of
-from mingzhang.disclosure import Figure, Finding, Place, Row, Sentence, Statement
+from mingzhang.disclosure import Finding
 from mingzhang.figures import Constraint, Term, scale
 from mingzhang.figures.law import Law, Quantity
-from mingzhang.figures.ledger import TOTALS
 from mingzhang.figures.locate import Culprit, Location, locate
 
 SECONDS = 0.3
 _SHOWN = 6
-_NATURAL = 0.02
-_WHOLE = 0.1
-_SUMS = frozenset({"total", "year_total", "carry_total", "amount"})
 _CONSEQUENCES = 5
 
 
@@ -77,140 +70,6 @@ class _Group:
     complete: bool = True
 
 
-@cache
-def _words() -> dict[str, dict[str, str]]:
-    data: dict[str, dict[str, str]] = tomllib.loads(
-        (resources.files("mingzhang.check") / "words" / "culprits.toml").read_text("utf-8")
-    )
-    return data
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """A figure of the text: what it is called, its place and its sentence."""
-
-    figure: Figure
-    name: str
-    place: Place | None
-    sentence: Sentence
-
-
-class _Printings:
-    """What prints each figure of the laws: the number of a statement, or the figure of a sentence."""
-
-    def __init__(self, facts: Facts) -> None:
-        self.facts = facts
-        self.terms: dict[int, Term] = {}
-        self._usual: dict[int, int] = {}
-        self._at: dict[int, dict[int, int]] = {}
-        self._told: dict[int, _Told] | None = None
-
-    def usual(self, statement: Statement) -> int:
-        """The most decimals that a number of the statement has."""
-        found = self._usual.get(id(statement))
-        if found is None:
-            found = max((cell.printed.decimals for _, cell in statement.cells()), default=0)
-            self._usual[id(statement)] = found
-        return found
-
-    def quantity(self, term: Term) -> Quantity:
-        self.terms.setdefault(id(term.cell), term)
-        unit = term.statement.unit
-        return Quantity(id(term.cell), term.cell.printed, unit, self.usual(term.statement) if unit in MONEY else 0)
-
-    def _figures(self) -> dict[int, "_Told"]:
-        """Each figure of the text with its name, its place, and its sentence."""
-        if self._told is None:
-            roles = _words()["roles"]
-            self._told = {}
-            for mention in self.facts.mentions:
-                section = mention.section[-1] if mention.section else ""
-                for role, quoted in mention.figures.items():
-                    if isinstance(quoted.source, Figure):
-                        name = f"说明“{section}”{mention.subject if mention.subject not in section else ''}{roles.get(role, '')}"
-                        told = _Told(quoted.source, name, quoted.place or mention.place, mention.sentence)
-                        self._told.setdefault(id(quoted.source), told)
-        return self._told
-
-    def name(self, quantity: Quantity) -> str:
-        """Statement, code or label and column; or the section and the subject."""
-        term = self.terms.get(quantity.key)  # type: ignore[call-overload]
-        if term is not None:
-            row = f"{term.row.code}{term.row.label if len(term.row.code) < 7 else ''}" or "合计"
-            column = column_name(term, self.facts)
-            alone = sum(1 for c in term.statement.columns if c != term.cell.column) == 0
-            return f"{term.statement.id} {row}{'' if alone or column == '金额' else f' {column}'}"
-        told = self._figures().get(quantity.key)  # type: ignore[call-overload]
-        return told.name if told else "所印数字"
-
-    def place(self, quantity: Quantity) -> tuple[Place, ...]:
-        term = self.terms.get(quantity.key)  # type: ignore[call-overload]
-        if term is not None:
-            return places_of_terms((term,))
-        told = self._figures().get(quantity.key)  # type: ignore[call-overload]
-        place = told.place if told else None
-        return (place,) if place is not None and (place.page is not None or place.line is not None) else ()
-
-    def home(self, quantity: Quantity) -> int:
-        """What tells the row or the sentence that prints it: figures of one home are wrong together."""
-        term = self.terms.get(quantity.key)  # type: ignore[call-overload]
-        if term is not None:
-            return id(term.row)
-        told = self._figures().get(quantity.key)  # type: ignore[call-overload]
-        return id(told.sentence) if told else id(quantity)
-
-    def in_text(self, quantity: Quantity) -> bool:
-        return quantity.key not in self.terms
-
-    def beside(self, quantity: Quantity) -> Sequence[tuple[Decimal, float]]:
-        """The numbers printed to the left and right, above and below; the other figures of a sentence.
-
-        With each, how telling it is that it equals this one.
-        """
-        term = self.terms.get(quantity.key)  # type: ignore[call-overload]
-        if term is None:
-            told = self._figures().get(quantity.key)  # type: ignore[call-overload]
-            others = told.sentence.figures if told else ()
-            return [
-                (f.printed.value, 1.0 if f.unit != told.figure.unit else _WHOLE)
-                for f in others if told and f is not told.figure and f.printed.value
-            ]  # fmt: skip
-        return [(value, telling) for value, telling in _neighbours(term, self._row_number(term)) if value]
-
-    def _row_number(self, term: Term) -> int:
-        numbers = self._at.get(id(term.statement))
-        if numbers is None:
-            numbers = self._at[id(term.statement)] = {id(row): n for n, row in enumerate(term.statement.rows)}
-        return numbers[id(term.row)]
-
-
-def _neighbours(term: Term, at: int) -> Iterator[tuple[Decimal, float]]:
-    """The numbers beside one. A total of only one part naturally equals it, and so does a class of one item."""
-    cells, column = term.row.cells, term.cell.column
-    place = next(n for n, c in enumerate(cells) if c is term.cell)
-    for n in (place - 1, place + 1):
-        if 0 <= n < len(cells):
-            yield cells[n].printed.value, _NATURAL if _whole(column, cells[n].column) else 1.0
-    rows: tuple[Row, ...] = term.statement.rows
-    for n in (at - 1, at + 1):
-        cell = rows[n].get(column) if 0 <= n < len(rows) else None
-        if cell is not None:
-            yield cell.printed.value, _NATURAL if _contains(rows[n], term.row) else 1.0
-
-
-def _whole(one: str, two: str) -> bool:
-    """Whether one of two columns is the sum of the other and more."""
-    return one in _SUMS or two in _SUMS or one.startswith(two) or two.startswith(one)
-
-
-def _contains(one: Row, two: Row) -> bool:
-    """Whether one of two rows is a total, or a class of the other."""
-    a, b = one.code, two.code
-    if not a or not b:
-        return bool(a or b) or one.label in TOTALS or two.label in TOTALS
-    return len(a) != len(b)
-
-
 def _layout(constraint: Constraint) -> tuple[str, int]:
     return constraint.id, id(constraint.left[0].statement)
 
@@ -226,7 +85,7 @@ def _meant(constraints: Sequence[Constraint]) -> dict[tuple[str, int], int]:
     return {key: tally.index(max(tally)) for key, tally in votes.items()}
 
 
-def _cases(judged: Judged, trials: Sequence[Trial], printings: _Printings) -> list[_Case]:
+def _cases(judged: Judged, trials: Sequence[Trial], printings: Printings) -> list[_Case]:
     """Every law of the disclosure. What only compares (≥, a hint) is none."""
     known: dict[int, Quantity] = {}
 
@@ -256,7 +115,7 @@ def _cases(judged: Judged, trials: Sequence[Trial], printings: _Printings) -> li
 
 def laws_of(facts: Facts, judged: Judged, trials: Sequence[Trial]) -> list[Law]:
     """The laws that a disclosure is held to, those that hold and those that fail."""
-    return [case.law for case in _cases(judged, trials, _Printings(facts))]
+    return [case.law for case in _cases(judged, trials, Printings(facts))]
 
 
 def _off(culprit: Culprit) -> Decimal:
@@ -265,7 +124,7 @@ def _off(culprit: Culprit) -> Decimal:
     return abs(culprit.quantity.printed.value - should) * scale(culprit.quantity.unit)
 
 
-def _groups(location: Location, cases: list[_Case], printings: _Printings) -> list[_Group]:
+def _groups(location: Location, cases: list[_Case], printings: Printings) -> list[_Group]:
     """One group for the figures of a row or sentence that are wrong for sure, with the laws they break; one for the rest.
 
     A law that several of them break goes to the one that is farthest off. Figures without a law of their own (they
@@ -304,7 +163,7 @@ def _finding(facts: Facts, case: _Case) -> Finding:
     return case.trial.finding
 
 
-def _telling(group: _Group, printings: _Printings) -> _Case:
+def _telling(group: _Group, printings: Printings) -> _Case:
     """The law that shows the contradiction best: where the wrong figure stands, and as few figures as possible."""
     culprit = group.sure[0].quantity if group.sure else None
     text = culprit is not None and printings.in_text(culprit)
@@ -316,22 +175,22 @@ def _telling(group: _Group, printings: _Printings) -> _Case:
             assert case.trial is not None and case.trial.finding is not None
             severity, kind = case.trial.finding.severity, 2
         apart = culprit is not None and not case.speaks_of(culprit.key)
-        return SEVERITIES.index(severity), int(apart), -kind if text else kind, len(case.law.terms)
+        return SEVERITIES.index(severity), int(apart), -kind if text else kind, len(case.law.quantities)
 
     return min(group.cases, key=rank)
 
 
-def _said(culprit: Culprit, printings: _Printings, with_: Sequence[Culprit] = ()) -> str:
+def _said(culprit: Culprit, printings: Printings, with_: Sequence[Culprit] = ()) -> str:
     """``F03 2101301 项目支出：印537.00，应为573.00（两位数字颠倒）``; ``with_`` are the others wrong with it."""
     q = culprit.quantity
     unit = q.unit if printings.in_text(q) else ""
     should = f"，应为{culprit.should}{unit}" if culprit.should else ""
     same = any(c is not culprit and c.quantity.printed.value == q.printed.value for c in with_)
-    slip = "" if culprit.slip == "copied" and same else _words()["slips"].get(culprit.slip, "")
+    slip = "" if culprit.slip == "copied" and same else culprit_words()["slips"].get(culprit.slip, "")
     return f"{printings.name(q)}：印{q.printed.text}{unit}{should}{f'（{slip}）' if slip else ''}"
 
 
-def _candidates(group: _Group, printings: _Printings) -> str:
+def _candidates(group: _Group, printings: Printings) -> str:
     shown = ["并且".join(_said(c, printings, answer) for c in answer) for answer in group.others[:_SHOWN]]
     more = len(group.others) - len(shown)
     rest = f"；等共{len(group.others)}种" if more else "" if group.complete else "；可能还有其他"
@@ -343,7 +202,7 @@ def _sources(trial: Trial) -> set[int]:
     return {id(f.source) for f in spoken_of(trial.names, trial.rule.speaks) if f.source is not None}
 
 
-def _one(facts: Facts, group: _Group, printings: _Printings, more: Sequence[str]) -> Finding:
+def _one(facts: Facts, group: _Group, printings: Printings, more: Sequence[str]) -> Finding:
     """The finding of a group: its most telling law, the figure that is wrong, and what else it breaks."""
     main = _telling(group, printings)
     first = _finding(facts, main)
@@ -368,11 +227,14 @@ def _one(facts: Facts, group: _Group, printings: _Printings, more: Sequence[str]
 
 
 def _plain(facts: Facts, judged: Judged, constraints: Sequence[Constraint], trials: Sequence[Trial]) -> list[Finding]:
-    """Findings without a figure named: identities that share an amount are one, the rules one by one."""
+    """Findings without a figure named: what shares an amount of a statement is one; the other rules one by one."""
     out = []
-    for broken in cover(list(constraints), judged.passed):
+    for cells, broken in cover(list(constraints), judged.passed):
         first = told(facts, broken[0])
-        more = list(dict.fromkeys(f"{c.words}（{'/'.join(statements_of(c))}）" for c in broken[1:]))
+        also = [t for t in trials if t.finding is not None and cells & _sources(t)]
+        trials = [t for t in trials if t not in also]
+        words = [f"{c.words}（{'/'.join(statements_of(c))}）" for c in broken[1:]]
+        more = list(dict.fromkeys([*words, *(t.rule.words for t in also)]))
         expected = first.expected
         if more:
             expected += f"；同一数字还使以下关系不成立：{'；'.join(more[:_CONSEQUENCES])}"
@@ -387,12 +249,14 @@ def explain(
 ) -> tuple[list[Finding], tuple[Located, ...]]:
     """The findings of everything that failed and can be computed, and what was located.
 
-    At most about ``seconds`` are spent on the search; what is not solved by
-    then is told plainly.
+    At most about ``seconds`` are spent on the search (0: none is made); what
+    is not solved by then is told plainly.
     """
     if not judged.failed and all(t.finding is None for t in trials):
         return [], ()
-    printings = _Printings(facts)
+    if seconds <= 0:
+        return _plain(facts, judged, judged.failed, trials), ()
+    printings = Printings(facts)
     cases = _cases(judged, trials, printings)
     by_law = {id(case.law): case for case in cases}
     findings: list[Finding] = []

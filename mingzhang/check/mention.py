@@ -25,6 +25,7 @@ class Mention:
     ``final``, ``share``, ``change``, ``growth``, ``completion``; changes and growths carry their sign).
 
     ``whole`` is what it is said to be part of; ``items`` are class, section and item where it names them;
+    ``ways`` are the directions that the words of its change and growth name;
     ``year`` is the year its words name, ``earlier`` says that they speak of last year.
     """
 
@@ -36,6 +37,7 @@ class Mention:
     share_of: str = ""
     basis: str = ""
     sign: int = 1
+    ways: frozenset[int] = frozenset()
     whole: "Mention | None" = None
     items: tuple[tuple[str, str], ...] = ()
     listed: "Listing | None" = None
@@ -262,6 +264,7 @@ class _Reader:
         target.end = max(target.end, end)
         if role.id in ("change", "growth"):
             target.sign = role.sign
+            target.ways |= {role.sign}
         if role.id == "share":
             target.share_of = subject_of(words.get("of") or "")
         if role.id == "completion":

@@ -8,10 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from mingzhang.check.formula import Node, formula, names_in, slots, tree
+from mingzhang.check.formula import Node, NotAFormula, formula, names_in, slots, tree
 
-FIGURES = frozenset({"text", "ratio", "cross"})
-"""The families whose equations are laws over printed figures; the others judge words."""
 _NUMBER = r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?"
 _UNIT = "亿元|万元|千元|元|%|％|人次|万人|人|个|辆|台|家|项|次|户|分|批|名|起|件"
 _CAPTURE = re.compile(r"(?<!P)<([a-z]\w*)>")
@@ -25,9 +23,10 @@ class Rule:
     ``when`` are met, and is broken where ``test`` does not hold. ``grades``
     are (condition, severity) pairs, the first that is met counts.
     ``collect`` joins what breaks it under one heading into one finding.
-    ``equation`` is the test where it says that amounts are equal (with the
-    named expressions it uses): such a rule is also a law that ``locate``
-    reasons with (where its condition ``law`` is met). ``speaks`` are the names of the figures it is about.
+    A rule with ``law`` says that amounts are equal whatever else may be: its
+    test is the ``equation`` (with the ``named`` expressions it uses) that
+    ``locate`` reasons with, where the condition ``law`` is met. ``speaks``
+    are the names of the figures it is about.
     """
 
     id: str
@@ -71,14 +70,16 @@ def _strings(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value or ())
 
 
-def _equation(row: dict[str, Any], family: str) -> ast.expr | None:
-    """The test, where it is ``a == b`` or several of these joined with ``or``."""
-    if "test" not in row or row.get("collect") or family not in FIGURES:
+def _equation(row: dict[str, Any]) -> ast.expr | None:
+    """The test of a rule with ``law``: ``a == b`` or several of these joined with ``or``. Raises NotAFormula for another."""
+    if "law" not in row:
         return None
     test = tree(row["test"])
     sides = test.values if isinstance(test, ast.BoolOp) and isinstance(test.op, ast.Or) else [test]
     plain = all(isinstance(s, ast.Compare) and len(s.ops) == 1 and isinstance(s.ops[0], ast.Eq) for s in sides)
-    return test if plain else None
+    if not plain or row.get("collect"):
+        raise NotAFormula(f"{row['id']}: a law is an equation and told one by one")
+    return test
 
 
 def _speaks(row: dict[str, Any]) -> tuple[str, ...]:
@@ -115,7 +116,7 @@ def rule_of(row: dict[str, Any], family: str) -> Rule:
         row.get("rounding", "hint"),
         tuple((formula(text), severity) for text, severity in row.get("grades", [])),
         row.get("collect", ""),
-        _equation(row, family),
+        _equation(row),
         formula(row["law"]) if "law" in row else None,
         {name: tree(text) for name, text in row.get("let", {}).items()},
         _speaks(row),

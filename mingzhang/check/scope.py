@@ -1,7 +1,7 @@
 """One thing a rule looks at: its named values, and where it is printed."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,12 +36,12 @@ def cells(sheet: Sheet, row: Row) -> dict[str, Quoted]:
     """The figures of a row by column."""
     place = row.place
     return {
-        column: Quoted.read(cell.printed, sheet.statement.unit, cell, cell.place or place)
-        for column, cell in sheet.cells[id(row)].items()
+        column: Quoted.read(term.cell.printed, sheet.statement.unit, term.cell, term.cell.place or place)
+        for column, term in sheet.terms[id(row)].items()
     }
 
 
-def spoken_of(names: dict[str, Any], speaks: tuple[str, ...]) -> Iterator[Quoted]:
+def spoken_of(names: Mapping[str, Any], speaks: tuple[str, ...]) -> Iterator[Quoted]:
     """The printed figures among the named values, those of sums and lists one by one."""
     for name in speaks:
         value = names.get(name)
@@ -53,7 +53,7 @@ def spoken_of(names: dict[str, Any], speaks: tuple[str, ...]) -> Iterator[Quoted
             yield from (figure for figure in value if isinstance(figure, Quoted))
 
 
-def places_of(scope: Scope, names: dict[str, Any], speaks: tuple[str, ...]) -> tuple[Place, ...]:
+def places_of(scope: Scope, names: Mapping[str, Any], speaks: tuple[str, ...]) -> tuple[Place, ...]:
     """Where the figures that a rule speaks of are printed; the place of the whole where it has none in the text."""
     figures = list(spoken_of(names, speaks))
     found = places(*(f.place for f in figures))

@@ -152,10 +152,11 @@ def _said(mention: Mention, facts: Facts) -> dict[str, Any]:
     names: dict[str, Any] = {
         "subject": mention.subject, "section": "/".join(mention.section), "sentence": mention.sentence.text,
         "said": mention.text, "basis": mention.basis, "share_of": mention.share_of, "now": now, "up": mention.sign,
+        "one_way": int(len(mention.ways) < 2),
         **f,
     }  # fmt: skip
     if "change" in f and now is not None:
-        names["before"] = Added.of(((now, 1), (f["change"], -mention.sign)))
+        names["before"] = Added.signed(((now, 1), (f["change"], -mention.sign)))
     if "share" in f:
         names["whole"] = _whole(mention, facts)
     base = {"年初": "initial", "全年": "full", "调整": "full", "调整后": "full"}.get(mention.basis)
@@ -204,7 +205,7 @@ def _listing(rule: Rule, facts: Facts) -> Iterator[Scope]:
         if first.listed is not None:
             parts = _nested(parts, stated)
         names = {
-            "total": stated, "parts": parts, "sum": Added.of((p, 1) for p in parts), "role": listing.role, "subject": first.subject,
+            "total": stated, "parts": parts, "sum": Added.signed((p, 1) for p in parts), "role": listing.role, "subject": first.subject,
             "list_kind": listing.kind, "section": "/".join(first.section), "said": first.text,
             "added": "+".join(p.text for p in parts),
             "sum_text": _in_unit(sum(p.value for p in parts), stated),
@@ -216,7 +217,7 @@ def _listing(rule: Rule, facts: Facts) -> Iterator[Scope]:
         shares = [p.figures["share"] for p in listing.parts if "share" in p.figures]
         if len(shares) == len(parts):
             names["shares"] = shares
-            names["share_sum"] = Added.of((s, 1) for s in shares)
+            names["share_sum"] = Added.signed((s, 1) for s in shares)
             names["share_list"] = "+".join(s.text for s in shares)
         text = _passage_of(listing)
         yield Scope(names, at("/".join(first.section), first.place), places(first.place), text)

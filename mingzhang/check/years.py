@@ -35,7 +35,7 @@ def years(old: Disclosure, new: Disclosure, book: Book | None = None) -> tuple[F
     if not consecutive(old, new):
         raise NotConsecutive(f"{old.year} {old.kind} / {new.year} {new.kind}")
     before, after = Facts(old, book or load()), Facts(new, book or load())
-    return tuple([*_compared(before, after), *_carried(before, after)])
+    return (*_compared(before, after), *_carried(before, after))
 
 
 def _figure(mention: Mention, facts: Facts) -> tuple[str, Interval] | None:

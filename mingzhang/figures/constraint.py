@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from mingzhang.disclosure import Disclosure, Row
 from mingzhang.figures.interval import Interval, Verdict, compare, total
@@ -17,6 +18,7 @@ _NUMBERING = (
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
 )
 _OF_WHICH = re.compile(r"其中[:：]?")
+_ZERO = Decimal(0)
 _CARRY = frozenset({"opening", "closing", "use_surplus", "distribution"})
 
 
@@ -61,10 +63,11 @@ class Constraint:
 
     def verdict(self) -> Verdict:
         """Whether it holds as printed, for some digits behind the printed ones, or never."""
+        one, two = _value(self.left), _value(self.right)
+        if one == two or (self.relation == "≥" and one > two):
+            return Verdict.EXACT
         left, right = self.sums()
         if self.relation == "≥":
-            if left.value >= right.value:
-                return Verdict.EXACT
             return Verdict.ROUNDING if left.high >= right.low else Verdict.IMPOSSIBLE
         answer = compare(left, right)
         for other in self.others:
@@ -80,11 +83,21 @@ def _sum(terms: Iterable[Term]) -> Interval:
     return total(t.amount if t.sign > 0 else -t.amount for t in terms)
 
 
+def _value(terms: Iterable[Term]) -> Decimal:
+    value = _ZERO
+    for t in terms:
+        value = value + t.amount.value if t.sign > 0 else value - t.amount.value
+    return value
+
+
 def _used(id: str, terms: Iterable[Term]) -> bool:
     return any(id in t.cell.placed for t in terms if t.cell.placed)
 
 
 def _terms(sheet: Sheet, row: Row, columns: Iterable[str], sign: int = 1) -> list[Term]:
+    if sign == 1:
+        printed = sheet.terms[id(row)]
+        return [printed[c] for c in columns if c in printed]
     return [t for t in (sheet.term(row, c, sign) for c in columns) if t is not None]
 
 
@@ -123,11 +136,9 @@ def _over_rows(
 ) -> Iterator[Constraint]:
     """One constraint for every column that the total row prints."""
     rows = [head, *plus, *less]
-    for column in list(sheet.cells[id(head)]):
-        left = sheet.term(head, column)
-        if left is None:
-            continue
-        right = [t for t in (sheet.term(r, column) for r in plus) if t is not None]
+    printed = [sheet.terms[id(r)] for r in plus]
+    for column, left in sheet.terms[id(head)].items():
+        right = [terms[column] for terms in printed if column in terms]
         right += [t for t in (sheet.term(r, column, -1) for r in less) if t is not None]
         if not right:
             continue

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 
 from mingzhang.disclosure import Printed
 
@@ -31,6 +32,18 @@ def scale(unit: str) -> Decimal:
     return _UNITS.get(unit, Decimal(1))
 
 
+@lru_cache(maxsize=200)
+def _measure(unit: str, decimals: int) -> tuple[Decimal | None, Decimal]:
+    """What one of a unit is in 元 (None where that is itself), and half of its last printed digit in 元."""
+    factor = _UNITS.get(unit)
+    if factor is None and unit and unit not in _RATES and not decimals:
+        return None, _ZERO
+    half = Decimal(5).scaleb(-decimals - 1)
+    if factor is None or factor == 1:
+        return None, half
+    return factor, half * factor
+
+
 @dataclass(frozen=True, slots=True)
 class Interval:
     """The value as printed, and the lowest and highest value it may stand for. Money in 元, the rest as it is."""
@@ -43,16 +56,13 @@ class Interval:
     def of(cls, printed: Printed, unit: str = "") -> "Interval":
         """What is printed, in 元 for money. A bare 0 is nothing at all, 0.00 less than half a unit of its last digit;
         a count without decimals is exact."""
-        value = printed.value
-        if not printed.decimals and not value:
+        value, decimals = printed.value, printed.decimals
+        if not decimals and not value:
             return NOTHING
-        half = printed.half
-        factor = _UNITS.get(unit)
-        if factor is None and unit and unit not in _RATES and not printed.decimals:
-            return cls(value, value, value)
-        if factor is None or factor == 1:
-            return cls(value, value - half, value + half)
-        return cls(value * factor, (value - half) * factor, (value + half) * factor)
+        factor, half = _measure(unit, decimals)
+        if factor is not None:
+            value *= factor
+        return cls(value, value - half, value + half) if half else cls(value, value, value)
 
     @classmethod
     def exact(cls, value: Decimal | int) -> "Interval":

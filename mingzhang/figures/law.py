@@ -12,6 +12,7 @@ from mingzhang.figures.solve import FAR, Bound, Span, solve
 _FINEST = 9
 _WHOLE = 10 ** (_FINEST + 1)
 _HUNDRED = 100
+_ENOUGH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,16 @@ class Law:
 
 @dataclass(slots=True)
 class _Row:
-    """``low`` ≤ sum of coefficients × values ≤ ``high`` for the fixed figures; ``slack`` is what a figure adds."""
+    """``low`` ≤ sum of coefficients × values ≤ ``high`` for the fixed figures; ``slack`` is what a figure adds.
+
+    ``sharp``: the figures are printed with the same digits, and hold exactly or not at all.
+    """
 
     coefficients: dict[int, int]
     low: int
     high: int
     slack: dict[int, int]
+    sharp: bool = False
 
 
 @dataclass(slots=True)
@@ -79,13 +84,19 @@ class Equation:
 
 @dataclass(slots=True)
 class System:
-    """All laws of a document; equations are made when they are first asked for."""
+    """All laws of a document; equations are made when they are first asked for.
+
+    ``exact``: its sums hold in the printed digits, without any rounding; what
+    a figure should be is then looked for without it, too. Two printings of one
+    amount with the same digits are equal in any document.
+    """
 
     laws: Sequence[Law]
     quantities: list[Quantity] = field(default_factory=list)
     values: list[int] = field(default_factory=list)
     by_variable: list[list[int]] = field(default_factory=list)
     number: dict[Hashable, int] = field(default_factory=dict)
+    exact: bool = False
     _ones: list[int] = field(default_factory=list)
     _fixed: list[int] = field(default_factory=list)
     _equations: dict[int, Equation] = field(default_factory=dict)
@@ -151,7 +162,11 @@ class System:
         constant = int(law.constant * _WHOLE)
         row = _Row(coefficients, -allowance - constant, allowance - constant, slack)
         at = sum(c * self.values[v] for v, c in coefficients.items())
-        return Equation(frozenset(coefficients), [row], None, row.low <= at <= row.high)
+        holds = row.low <= at <= row.high
+        # Rates that add to 100 are each rounded on their own.
+        alike = not law.constant and len({(self._ones[v], self._fixed[v]) for v in coefficients}) == 1
+        row.sharp = alike and (at == -constant or not holds)
+        return Equation(frozenset(coefficients), [row], None, holds)
 
     def _ratio(self, law: Law, rate: Quantity) -> Equation:
         """100 × top ≥ (rate − half) × base and 100 × top ≤ (rate + half) × base, both with what rounding allows."""
@@ -162,7 +177,8 @@ class System:
             self._measure(r)
         step = 2 * 10**rate.printed.decimals
         exact = rate.printed.value * step
-        rows = []
+        # A rate of nothing, or of less, means nothing.
+        rows = [_Row(base, 1, FAR, {})]
         variables = frozenset((*top, *base, r))
         half = 1 if self._fixed[r] else 0
         for side in (-1, 1):
@@ -174,11 +190,25 @@ class System:
                 slack[v] = slack.get(v, 0) + abs(edge) * base_slack[v]
             allowance = step * _HUNDRED * top_allowance + abs(edge) * base_allowance
             bounds = (-allowance, FAR) if side < 0 else (-FAR, allowance)
-            rows.append(_Row({v: c for v, c in coefficients.items() if c}, *bounds, slack))
+            rows.append(_Row({v: c for v, c in coefficients.items() if c}, bounds[0], bounds[1], slack))
         holds = all(
             row.low <= sum(c * self.values[v] for v, c in row.coefficients.items()) <= row.high for row in rows
         )
         return Equation(variables, rows, r, holds)
+
+    def judge(self) -> list[int]:
+        """The laws that fail, by number; and whether all sums hold exactly, where they are enough to tell."""
+        failing: list[int] = []
+        sums = rounded = 0
+        for n in range(len(self.laws)):
+            equation = self.equation(n)
+            if not equation.holds:
+                failing.append(n)
+            elif equation.rate is None and len(equation.variables) > 2 and not self.laws[n].constant:
+                sums += 1
+                rounded += not equation.rows[0].sharp
+        self.exact = sums >= _ENOUGH and not rounded
+        return failing
 
     def free(self, some: Sequence[int]) -> tuple[dict[int, Span] | None, list[frozenset[int]]]:
         """For figures that may take any value: the range of each that lets every law hold, confirmed in integers;
@@ -226,6 +256,9 @@ class System:
             else:
                 at += c * self.values[v]
         vector = tuple(row.coefficients.get(v, 0) for v in some)
+        if row.sharp and (self.exact or len(row.coefficients) == 2):
+            middle = (row.low + row.high) // 2 - at
+            return Bound(vector, middle, middle, 1 << place)
         low, high = row.low - at, row.high - at
         low = low + narrower if row.low > -FAR else -FAR
         high = high - narrower if row.high < FAR else FAR

@@ -39,25 +39,20 @@ class Sheet:
     totals: list[Row] = field(default_factory=list)
     undecided: bool = False
     unknown_columns: bool = False
-    cells: dict[int, dict[str, Cell]] = field(default_factory=dict)
-    amounts: dict[int, Interval] = field(default_factory=dict)
+    terms: dict[int, dict[str, Term]] = field(default_factory=dict)
 
     @property
     def id(self) -> str:
         return self.statement.id
 
     def cell(self, row: Row, column: str) -> Cell | None:
-        return self.cells[id(row)].get(column)
+        term = self.terms[id(row)].get(column)
+        return term.cell if term is not None else None
 
     def term(self, row: Row, column: str, sign: int = 1) -> Term | None:
         """The number of that row and column, or None where nothing is printed."""
-        cell = self.cells[id(row)].get(column)
-        if cell is None:
-            return None
-        amount = self.amounts.get(id(cell))
-        if amount is None:
-            amount = self.amounts[id(cell)] = Interval.of(cell.printed, self.statement.unit)
-        return Term(self.statement, row, cell, amount, sign)
+        term = self.terms[id(row)].get(column)
+        return term if term is None or sign == 1 else Term(term.statement, term.row, term.cell, term.amount, sign)
 
     def open(self, row: Row, columns: tuple[str, ...]) -> bool:
         """Whether a number of the row that has no certain column could belong to one of ``columns``."""
@@ -101,14 +96,16 @@ def _sheet(statement: Statement, form: Form | None) -> Sheet:
     fixed = form is not None and form.shape not in ("classified", "projects")
     known = form.by_column if form else {}
     sheet.unknown_columns = any(c not in known for c in statement.columns)
+    unit = statement.unit
     for row in statement.rows:
-        cells: dict[str, Cell] = {}
+        terms: dict[str, Term] = {}
         for cell in row.cells:
-            if cell.column == UNDECIDED:
+            column = cell.column
+            if column == UNDECIDED:
                 sheet.undecided = True
-            else:
-                cells.setdefault(cell.column, cell)
-        sheet.cells[id(row)] = cells
+            elif column not in terms:
+                terms[column] = Term(statement, row, cell, Interval.of(cell.printed, unit))
+        sheet.terms[id(row)] = terms
         if row.code:
             sheet.codes.setdefault(row.code, []).append(row)
         elif not fixed and row.label in TOTALS:

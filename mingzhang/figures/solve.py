@@ -123,7 +123,7 @@ def _fixed(rows: _Rows, at: int, value: int) -> _Rows | None:
     out: _Rows = {}
     for vector, both in rows.items():
         c = vector[at]
-        rest = vector[:at] + (0,) + vector[at + 1 :]
+        rest = (*vector[:at], 0, *vector[at + 1 :])
         low = both.low - c * value if both.low > -FAR else both.low
         high = both.high - c * value if both.high < FAR else both.high
         if _add(out, rest, low, high, both.low_laws, both.high_laws) or low > high:

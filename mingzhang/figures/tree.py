@@ -50,10 +50,14 @@ def children(sheet: Sheet) -> list[tuple[Row, list[Row]]]:
             continue
         scope.setdefault(row.code, row)
         pending.append((row, units[-1] if units else None, scope))
+    lengths = sorted({len(row.code) for row, _, _ in pending} & set(range(3, 40)), reverse=True)
     for row, unit, mates in pending:
-        above_row = next(
-            (mates[row.code[:n]] for n in range(len(row.code) - 1, 2, -1) if row.code[:n] in mates), unit or total
-        )
+        code = row.code
+        above_row = unit or total
+        for n in lengths:
+            if n < len(code) and code[:n] in mates:
+                above_row = mates[code[:n]]
+                break
         if above_row is not None and above_row is not row:
             parts.setdefault(id(above_row), []).append(row)
             parents[id(above_row)] = above_row

@@ -52,7 +52,7 @@ def test_nothing_else_is_said_or_done(text: str) -> None:
 
 
 def test_cut_off_instead_of_rounded() -> None:
-    scope = {"figure": quoted("87.70"), "cell": quoted("877080.00", "元")}
+    scope = {"figure": quoted("64.30"), "cell": quoted("643080.00", "元")}
     assert formula("cut(figure, cell)")(scope) is Answer.HOLDS
     assert formula("figure == cell")(scope) is Answer.FAILS
 

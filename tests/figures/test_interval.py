@@ -17,13 +17,13 @@ def of(text: str, unit: str = "") -> Interval:
 
 
 def test_a_printed_figure_stands_for_its_digits() -> None:
-    figure = of("2,107.12")
-    assert (figure.low, figure.high) == (Decimal("2107.115"), Decimal("2107.125"))
+    figure = of("1,234.56")
+    assert (figure.low, figure.high) == (Decimal("1234.555"), Decimal("1234.565"))
 
 
 def test_units_are_brought_to_yuan() -> None:
-    assert compare(of("877080.00", "元"), of("87.71", "万元")) is Verdict.ROUNDING
-    assert compare(of("877080.00", "元"), of("87.70", "万元")) is Verdict.IMPOSSIBLE
+    assert compare(of("643080.00", "元"), of("64.31", "万元")) is Verdict.ROUNDING
+    assert compare(of("643080.00", "元"), of("64.30", "万元")) is Verdict.IMPOSSIBLE
     assert compare(of("1.20", "亿元"), of("12000.00", "万元")) is Verdict.EXACT
 
 

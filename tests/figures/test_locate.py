@@ -87,11 +87,67 @@ def test_two_changed_cells_in_different_rows_and_columns_are_found_together(seed
 @pytest.mark.parametrize(
     ("printed", "value", "name"),
     [
-        ("124.35", "123.45", "swapped"), ("128.45", "123.45", "digit"), ("1,324.00", "1,234.00", "swapped"), ("887.36", "87.36", "doubled"),
-        ("87.36", "887.36", "dropped"), ("8.74", "87.40", "point"), ("-5.00", "5.00", "sign"), ("1.00", "1.00", ""),
+        ("124.35", "123.45", "swapped"), ("128.45", "123.45", "digit"), ("1,324.00", "1,234.00", "swapped"), ("665.21", "65.21", "doubled"),
+        ("65.21", "665.21", "dropped"), ("6.52", "65.20", "point"), ("-5.00", "5.00", "sign"), ("1.00", "1.00", ""),
         ("78.21", "78.22", "cut"), ("3,000.00", "0.30", "unit"), ("55.00", "12.34", ""),
     ],
 )  # fmt: skip
 def test_slips_are_told_apart(printed, value, name):
     found = kind(Printed.parse(printed), Printed.parse(value).value)
     assert found == name
+
+
+def test_a_rate_is_named_where_its_amounts_are_held_by_others():
+    part, whole, other = (Quantity(n, Printed.parse(t), "万元") for n, t in enumerate(("25.00", "80.00", "55.00")))
+    again = Quantity("again", Printed.parse("25.00"), "万元")
+    rate = Quantity("rate", Printed.parse("32.15"), "%")
+    laws = [
+        Law("share", ((part, 1),), rate, ((whole, 1),)),
+        Law("sum", ((whole, 1), (part, -1), (other, -1))),
+        Law("tie", ((part, 1), (again, -1))),
+    ]
+    (location,) = locate(laws)
+    assert location.decidable
+    assert location.answers[0][0].quantity.key == "rate"
+    assert location.answers[0][0].should == "31.25"
+
+
+def test_a_part_is_named_where_its_share_and_another_printing_speak_against_it():
+    part, again, whole = (Quantity(n, Printed.parse(t), "万元") for n, t in enumerate(("52.00", "25.00", "80.00")))
+    rate = Quantity("rate", Printed.parse("31.25"), "%")
+    (location,) = locate([Law("share", ((part, 1),), rate, ((whole, 1),)), Law("tie", ((part, 1), (again, -1)))])
+    (culprit,) = location.sure
+    assert (culprit.quantity.key, culprit.should, culprit.slip) == (0, "25.00", "swapped")
+
+
+def test_a_bare_nothing_may_stand_for_any_amount():
+    whole, one, two = (Quantity(n, Printed.parse(t), "万元", 2) for n, t in enumerate(("12.34", "0", "0.00")))
+    again = Quantity("again", Printed.parse("12.34"), "万元", 2)
+    none = Quantity("none", Printed.parse("0.00"), "万元", 2)
+    laws = [
+        Law("sum", ((whole, 1), (one, -1), (two, -1))),
+        Law("tie", ((whole, 1), (again, -1))),
+        Law("nothing", ((two, 1), (none, -1))),
+    ]
+    (location,) = locate(laws)
+    assert [a[0].should for a in location.answers if a[0].quantity.key == 1] == ["12.34"]
+
+
+def test_what_was_not_searched_to_the_end_is_not_sure():
+    laws, _ = table([[12345, 200, 7], [300, 400, 9]], {(1, 1): 22345, (1, 2): 5200})
+    (location,) = locate(laws, seconds=0)
+    assert not location.complete
+    assert not location.sure
+    assert locate(laws, seconds=5)[0].complete
+
+
+def test_an_unlikely_figure_below_nothing_does_not_make_the_other_uncertain():
+    whole, one, two = (Quantity(n, Printed.parse(t), "万元") for n, t in enumerate(("2.70", "17.40", "9.60")))
+    (location,) = locate([Law("sum", ((whole, 1), (one, -1), (two, -1)))])
+    (culprit,) = location.sure
+    assert (culprit.quantity.key, culprit.should) == (0, "27.00")
+
+
+def test_counts_have_no_rounding():
+    whole, one, two = (Quantity(n, Printed.parse(t), "辆") for n, t in enumerate(("4", "1", "2")))
+    assert len(locate([Law("sum", ((whole, 1), (one, -1), (two, -1)))])) == 1
