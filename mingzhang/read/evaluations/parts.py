@@ -195,14 +195,19 @@ def is_total(pieces: Sequence[Piece], words: Words) -> bool:
 def _ended(rows: Sequence[Row], at: int, part: Part, words: Words) -> bool:
     """Whether a heading or a paragraph ends a table that has no 总分 line, and no row of it follows."""
     row = rows[at]
-    widest = max((p.width for r in part.rows for p in r.pieces), default=0)
-    paragraph = len(row.pieces) == 1 and "。" in row.joined and row.pieces[0].width > max(_PARAGRAPH, widest + 8)
-    if not (paragraph or _HEADING.match(row.joined)) or _figured(row, words):
+    if not (_HEADING.match(row.joined) or _paragraph(row, part)) or _figured(row, words):
         return False
     return not any(_figured(r, words) for r in rows[at + 1 : at + 13]) and not any(
         _header(r.joined, words)[0] in ("indicators", "budget") or column_of(r.pieces[0].text, words.labels) == "project"
         for r in rows[at + 1 :]
     )
+
+
+def _paragraph(row: Row, part: Part) -> bool:
+    """Whether a row is a sentence alone, wider than anything in the part before it."""
+    if len(row.pieces) != 1 or "。" not in row.joined or row.pieces[0].width <= _PARAGRAPH:
+        return False
+    return row.pieces[0].width > max((p.width for r in part.rows for p in r.pieces), default=0) + 8
 
 
 def tabular(row: Row, words: Words) -> bool:
