@@ -53,6 +53,7 @@ accuracy: $(STAMP)
 
 benchmark: $(STAMP)
 	@$(BIN)/python benchmarks/read.py
+	@$(BIN)/python benchmarks/parts.py
 
 check: test lint types contract accuracy
 

@@ -1,7 +1,6 @@
 """A disclosure as PDF: cover, contents, running text and the statements in one of the layouts."""
 
 import re
-from collections.abc import Iterable
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -117,11 +116,6 @@ def write(disclosure: Disclosure, path: Path | str, layout: Layout | str = "rule
     assert isinstance(made, bytes)
     target.write_bytes(_rotated(made, disclosure, chosen))
     return target
-
-
-def write_all(wanted: Iterable[tuple[Disclosure, Path | str, Layout | str]]) -> list[Path]:
-    """Write many documents with the fonts loaded once."""
-    return [write(*one) for one in wanted]
 
 
 def _rotated(data: bytes, disclosure: Disclosure, layout: Layout) -> bytes:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from mingzhang.forms import Book, EvaluationForm, Form
 from mingzhang.read.block import Block, Grid, Line
+from mingzhang.read.words import plain
 
 _FORM_NUMBER = re.compile(
     r"(?:公开|预算|决算|附|财决)(?:公开|预算|决算)?(?:附?表)?[\d一二三四五六七八九十]{1,3}表?[:：]?"
@@ -42,11 +43,6 @@ class Region:
     form: Form | EvaluationForm | None
     title: Line | None
     blocks: tuple[Block, ...]
-
-
-def plain(text: str) -> str:
-    """The text without white space."""
-    return "".join(text.split())
 
 
 def belongs_before(line: Line) -> bool:

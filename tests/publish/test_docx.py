@@ -11,7 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
 
 from mingzhang.disclosure import Cell, Disclosure, Heading, Printed, Publisher, Row, Sentence, Statement
-from mingzhang.forms import load, random
+from mingzhang.forms import random
 from mingzhang.publish import docx
 from mingzhang.publish.layout import layouts
 from mingzhang.read import read_file
@@ -114,9 +114,6 @@ def test_tables_name_themselves_and_the_document_its_author(document) -> None:
 @pytest.mark.parametrize("kind", ["final", "budget"])
 @pytest.mark.parametrize("name", sorted(layouts()))
 def test_every_layout_keeps_the_content(tmp_path: Path, name: str, kind: str) -> None:
-    flat = kind == "final" and layouts()[name].header == "flat"
-    if flat and load().by_id["F07"].column("本年支出小计") is None:
-        pytest.xfail("F07 does not know its own flat header 本年支出小计")
     told = random.disclosure(5, kind=kind, items=8)
     (read,) = read_file(docx.write(told, tmp_path / "a.docx", name))
     assert made.cells(read) == made.cells(told)

@@ -27,7 +27,7 @@ EVALUATED = ("docx", "html")
 
 def again(told: Disclosure, format: str, folder: Path) -> Disclosure:
     """What is read from the disclosure as written in a format."""
-    writer: Any = pytest.importorskip(f"mingzhang.publish.{format}")
+    writer: Any = importlib.import_module(f"mingzhang.publish.{format}")
     path = folder / f"a.{format}"
     writer.write(told, path)
     (read,) = read_file(path)
@@ -54,8 +54,6 @@ def test_every_format_reads_to_the_same_content(tmp_path: Path, format: str, kin
 def test_every_format_keeps_the_names_of_rows(tmp_path: Path, format: str, kind: str, style: str) -> None:
     told = random.disclosure(9, kind=kind, style=style, items=8)
     read = again(told, format, tmp_path)
-    if style == "units" and not any(r.label for r in read.statement("B03").rows if len(r.code) == 7):
-        pytest.xfail("the reader takes 单位（科目名称） for a column of figures")
     assert made.rows(read) == made.rows(told)
 
 

@@ -7,11 +7,10 @@ from itertools import groupby
 from mingzhang.disclosure import Evaluation, Indicator, Remark, Sentence
 from mingzhang.forms import EvaluationForm
 from mingzhang.read.block import Line
-from mingzhang.read.evaluations import body, fused, goals, money
+from mingzhang.read.evaluations import body, fused, goals, indicator, money
 from mingzhang.read.evaluations.mend import mended
 from mingzhang.read.evaluations.parts import Part, tables
 from mingzhang.read.evaluations.pieces import KIND, Piece, Row, glued, place, rows
-from mingzhang.read.evaluations.target import composed
 from mingzhang.read.evaluations.vocabulary import Words, column_of, words
 
 STRAY = "绩效表中放不进任何一列的文字"
@@ -38,23 +37,6 @@ def head(parts: Sequence[Part], vocabulary: Words) -> dict[str, str]:
             if not current and "project" in found and len(row.pieces) == 1 and "superior" not in found:
                 found["project"] += row.joined
     return found
-
-
-def _indicator(entry: body.Entry, vocabulary: Words, file: str) -> Indicator:
-    values = entry.values
-    return Indicator(
-        level1=entry.level1,
-        level2=entry.level2,
-        name=values.get("name", ""),
-        target=composed(values, vocabulary),
-        actual=values.get("actual", ""),
-        weight=values.get("weight", ""),
-        score=values.get("score", ""),
-        deviation=values.get("deviation", "") or values.get("rate", ""),
-        reason=values.get("reason", ""),
-        explanation=values.get("explanation", ""),
-        place=place(entry.row.source, file),
-    )
 
 
 def _strays(skipped: Sequence[Piece], rows: Sequence[Row], whole: bool, file: str) -> list[Remark]:
@@ -106,7 +88,9 @@ def _table(
             if not read.levelled:
                 remarks.append(Remark(KIND, named.get("project", title), UNLEVELLED, place(part_rows[0].source, file)))
             for entry in read.entries:
-                own.setdefault(entry.project, []).append(_indicator(entry, vocabulary, file))
+                own.setdefault(entry.project, []).append(
+                    indicator.row(entry.values, vocabulary, entry.level1, entry.level2, place(entry.row.source, file))
+                )
         elif part.kind == "total":
             after += money.total(part, columns, vocabulary, file)
     project = (named.get("department") or publisher) if whole else named.get("project", "")

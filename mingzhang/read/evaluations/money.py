@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import combinations, product
 
 from mingzhang.disclosure import Indicator, NotANumber, Printed, Remark
+from mingzhang.read.evaluations import indicator
 from mingzhang.read.evaluations.align import align
 from mingzhang.read.evaluations.parts import Part
 from mingzhang.read.evaluations.pieces import KIND, Piece, Row, glued, place
@@ -14,8 +15,6 @@ from mingzhang.read.evaluations.vocabulary import Words, bare_name, column_of
 from mingzhang.read.words import bare
 
 FUNDS = "资金"
-MANAGEMENT = "资金管理情况"
-TOTAL = "总分"
 WHOLE = "年度资金总额"
 BUDGET = ("initial", "full", "outturn", "weight", "rate", "score")
 _GROUP = re.compile(r"(.{2,8})[:：]\s*[（(]")
@@ -96,10 +95,10 @@ def funds(part: Part, words: Words, goal: bool, file: str) -> tuple[list[Indicat
     remarks = _proven(drafts, [c for c in _AMOUNTS if c in columns], words, file)
     out: list[Indicator] = []
     for draft in drafts:
-        indicator = funds_row(draft.name, draft.values, words, goal)
-        if indicator is not None:
-            inside = draft.group if goal and not words.money_total.fullmatch(indicator.name) else ""
-            out.append(replace(indicator, level2=inside, place=place(draft.row.source, file)))
+        line = funds_row(draft.name, draft.values, words, goal)
+        if line is not None:
+            inside = draft.group if goal and not words.money_total.fullmatch(line.name) else ""
+            out.append(replace(line, level2=inside, place=place(draft.row.source, file)))
     return out, remarks
 
 
@@ -182,7 +181,7 @@ def management(part: Part, words: Words, file: str) -> list[Indicator]:
         if start:
             if name and first is not None:
                 values = align(texts, ("actual", *[c for c in columns if c != "actual"]), words, True) or {}
-                out.append(_managed(name, values, first, file))
+                out.append(indicator.managed(name, values, place(first.source, file)))
             if row is None:
                 break
             name, texts, first = pieces[0].text, [p.text for p in pieces[1:]], row
@@ -201,18 +200,6 @@ def _ends(texts: Sequence[str], words: Words) -> bool:
     return sum(1 for t in texts if words.number(t)) >= 2
 
 
-def _managed(name: str, values: dict[str, str], row: Row, file: str) -> Indicator:
-    return Indicator(
-        level1=MANAGEMENT,
-        name=name,
-        actual=values.get("actual", ""),
-        weight=values.get("weight", ""),
-        score=values.get("score", ""),
-        reason=values.get("reason", ""),
-        place=place(row.source, file),
-    )
-
-
 def total(part: Part, columns: Sequence[str], words: Words, file: str) -> list[Indicator]:
     """The 总分 line."""
     kept = tuple(c for c in columns if c in ("weight", "score", "deviation", "rate", "reason")) or ("weight", "score")
@@ -224,14 +211,5 @@ def total(part: Part, columns: Sequence[str], words: Words, file: str) -> list[I
             continue
         if len(row.pieces) == 2 and "score" in kept and "weight" in values and "score" not in values:
             values = {"score": values["weight"]}
-        out.append(
-            Indicator(
-                level1=TOTAL,
-                weight=values.get("weight", ""),
-                score=values.get("score", ""),
-                deviation=values.get("deviation", ""),
-                reason=values.get("reason", ""),
-                place=place(row.source, file),
-            )
-        )
+        out.append(indicator.total(values, place(row.source, file)))
     return out

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field, replace
 from mingzhang.disclosure import Evaluation, Indicator, Place, Sentence
 from mingzhang.forms import EvaluationForm
 from mingzhang.read.block import Grid, Line
+from mingzhang.read.evaluations import indicator
 from mingzhang.read.evaluations.levels import Levelled, fill
-from mingzhang.read.evaluations.money import MANAGEMENT, TOTAL, funds_row, group_of
+from mingzhang.read.evaluations.money import funds_row, group_of
 from mingzhang.read.evaluations.sheet import SheetRow, Span, reach, rows, spans
-from mingzhang.read.evaluations.target import composed
 from mingzhang.read.evaluations.vocabulary import Words, bare_name, column_of, words
 from mingzhang.read.narrative import sentences
 from mingzhang.read.words import plain
@@ -188,11 +188,11 @@ class Reader:
 
     def _money(self, name: str, values: dict[str, str], row: SheetRow) -> bool:
         self.group = group_of(name) or self.group
-        indicator = funds_row(name, values, self.words, self.goal)
-        if indicator is None:
+        line = funds_row(name, values, self.words, self.goal)
+        if line is None:
             return False
-        inside = self.group if self.goal and not self.words.money_total.fullmatch(indicator.name) else ""
-        self.table.before.append(replace(indicator, level2=inside, place=row.place(self.file)))
+        inside = self.group if self.goal and not self.words.money_total.fullmatch(line.name) else ""
+        self.table.before.append(replace(line, level2=inside, place=row.place(self.file)))
         return True
 
     # parts with a header
@@ -211,17 +211,7 @@ class Reader:
         values = {s.id: row.at(s) for s in self.columns}
         known = bool(names) and self.words.management_line.fullmatch(names[-1].text) is not None
         if names and (known or self.words.number(values.get("weight", ""))):
-            self.table.before.append(
-                Indicator(
-                    level1=MANAGEMENT,
-                    name=names[-1].text,
-                    actual=values.get("actual", ""),
-                    weight=values.get("weight", ""),
-                    score=values.get("score", ""),
-                    reason=values.get("reason", ""),
-                    place=row.place(self.file),
-                )
-            )
+            self.table.before.append(indicator.managed(names[-1].text, values, row.place(self.file)))
         else:
             self._section(row)
 
@@ -296,16 +286,7 @@ class Reader:
                 return False
             values["score"] = numbers[-1]
             values["weight"] = numbers[0] if len(numbers) > 1 else ""
-        self.table.after.append(
-            Indicator(
-                level1=TOTAL,
-                weight=values.get("weight", ""),
-                score=values.get("score", ""),
-                deviation=values.get("deviation", ""),
-                reason=values.get("reason", ""),
-                place=row.place(self.file),
-            )
-        )
+        self.table.after.append(indicator.total(values, row.place(self.file)))
         self.state = "total"
         return True
 
@@ -319,22 +300,8 @@ def _indicators(table: Table, vocabulary: Words, file: str) -> dict[str, list[In
     """The indicators of a table by project (one, unless a column names the project of every row)."""
     out: dict[str, list[Indicator]] = {}
     for line, level1, level2, project in fill(table.lines, vocabulary):
-        values = line.values
-        out.setdefault(project, []).append(
-            Indicator(
-                level1=level1,
-                level2=level2,
-                name=values.get("name", ""),
-                target=composed(values, vocabulary),
-                actual=values.get("actual", ""),
-                weight=values.get("weight", ""),
-                score=values.get("score", ""),
-                deviation=values.get("deviation", "") or values.get("rate", ""),
-                reason=values.get("reason", ""),
-                explanation=values.get("explanation", ""),
-                place=line.row.place(file),
-            )
-        )
+        one = indicator.row(line.values, vocabulary, level1, level2, line.row.place(file))
+        out.setdefault(project, []).append(one)
     return out
 
 

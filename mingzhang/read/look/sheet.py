@@ -122,11 +122,6 @@ def background(page: Page, path: Path, size: tuple[int, int]) -> Image.Image:
     return (image if turn is None else image.transpose(turn)).resize(size)
 
 
-def _pixels(box: Box, scale: float) -> tuple[int, int, int, int]:
-    x0, top, x1, bottom = (round(v * scale) for v in box)
-    return (x0, top, max(x1, x0 + 1), max(bottom, top + 1))
-
-
 def _area(box: Box, scale: float) -> Area:
     x0, top, x1, bottom = box
     return (min(x0, x1) * scale, min(top, bottom) * scale, max(x0, x1) * scale, max(top, bottom) * scale)

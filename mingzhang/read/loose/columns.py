@@ -8,7 +8,8 @@ from functools import lru_cache
 from itertools import combinations
 
 from mingzhang.forms import Column, Form, Identity
-from mingzhang.read.loose.tokens import data, plain
+from mingzhang.read.loose.tokens import data
+from mingzhang.read.words import plain
 
 _OF_WHICH = re.compile(r"其中[：:][^：:]{2,8}")
 _OPTIONAL = re.compile(r"\(/[^()]*\)\?")

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from mingzhang.disclosure import Note, Place
 from mingzhang.forms import Form
 from mingzhang.read.block import Line
-from mingzhang.read.loose.tokens import AMOUNT, DASH, WHOLE, WORD, Token, data, ordinal, plain, tokens
+from mingzhang.read.loose.tokens import AMOUNT, DASH, WHOLE, WORD, Token, data, ordinal, tokens
 from mingzhang.read.outline import Region, belongs_before
+from mingzhang.read.words import plain
 
 _UNIT = re.compile(r"单位[:：](?:人民币)?(百万元|千元|万元|亿元|元|[台辆套个人件幢栋]+(?:、[台辆套个人件幢栋]+)*|%)")
 _YEAR = re.compile(r"(20\d\d)年")

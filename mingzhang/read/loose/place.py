@@ -16,9 +16,9 @@ from mingzhang.read.loose.items import items, rows_of
 from mingzhang.read.loose.rows import abreast, classified, lines, projects
 from mingzhang.read.loose.sides import EXPENDITURE, INCOME, two_sided
 from mingzhang.read.loose.solve import broken, settle
-from mingzhang.read.loose.tokens import plain
 from mingzhang.read.loose.tree import levels, roles, totals
 from mingzhang.read.outline import Region
+from mingzhang.read.words import plain
 
 _PASSES = 4
 _FIRST = re.compile(r"(?:合计|总计)[-\d]|一、")

@@ -9,6 +9,7 @@ from typing import Any
 
 from mingzhang.disclosure import Printed
 from mingzhang.read.block import Line
+from mingzhang.read.words import plain
 
 _WIDE = str.maketrans("０１２３４５６７８９．，－−　", "0123456789.,-- ")
 _AMOUNT = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+|\.\d+)\Z")
@@ -45,11 +46,6 @@ class Token:
 def data(name: str) -> dict[str, Any]:
     """A data file of this package."""
     return tomllib.loads((resources.files("mingzhang.read.loose") / f"{name}.toml").read_text("utf-8"))
-
-
-def plain(text: str) -> str:
-    """The text without white space."""
-    return "".join(text.split())
 
 
 def unnumbered(text: str) -> str:

