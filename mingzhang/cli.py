@@ -25,7 +25,7 @@ _HELP = {
     "zh": {
         "about": "明账：读出公开的部门预算、决算，逐个核对每一个数",
         "read": "读出报表、正文和绩效表，写成 CSV 和 JSON",
-        "check": "读出并核对，列出自相矛盾之处；有错误时退出码为 1，有文件读不了时为 2",
+        "check": "读出并核对，列出自相矛盾之处；有错误时退出码为 1，有文件读不了或无可核对时为 2",
         "look": "把一页上看到的文字、线、表格和每个数的角色画成图",
         "demo": "用真实的数走一遍：出文件、读、查、埋三个错、找出来",
         "doctor": "检查本机安装是否完整",
@@ -39,7 +39,7 @@ _HELP = {
     "en": {
         "about": "mingzhang: reads published budgets and final accounts and proves every figure",
         "read": "read statements, running text and performance tables into CSV and JSON",
-        "check": "read and check; exit status 1 when there are errors, 2 when a file could not be read",
+        "check": "read and check; exit status 1 when there are errors, 2 when a file could not be read or held nothing to check",
         "look": "draw what was seen on a page: words, lines, grids and the role of each figure",
         "demo": "the main job on real figures: publish, read, check, plant three errors, find them",
         "doctor": "see whether the installation is complete",
@@ -137,11 +137,11 @@ class _Output:
         self.folders = _folders(files, args.out)
         self.console = Console(highlight=False)
         self.complaints = Console(stderr=True, highlight=False)
-        self.unread = self.errors = False
+        self.unread = self.errors = self.unchecked = False
 
     @property
     def status(self) -> int:
-        return 2 if self.unread else 1 if self.errors else 0
+        return 2 if self.unread or self.unchecked else 1 if self.errors else 0
 
     def complain(self, message: object) -> None:
         self.unread = True
@@ -163,6 +163,7 @@ class _Output:
                 continue
             findings = [*(findings or ()), *report.findings]
             self.errors = self.errors or any(f.severity == "error" for f in report.findings)
+            self.unchecked = self.unchecked or not (report.findings or any(o.applied for o in report.outcomes))
             show(self.console, disclosure, report.findings, report.outcomes, self.lang, self.args.verbose)
             for path in self.args.report:
                 name = path.stem if len(self.files) == 1 else f"{path.stem}-{Path(file).stem}"

@@ -44,6 +44,16 @@ def test_check_of_a_sound_document_has_status_0_and_writes_every_report(sound, t
     assert "rules run" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("lang,said", [("zh", "什么也没有核对"), ("en", "nothing was recognised")])
+def test_a_file_without_anything_to_check_is_not_called_sound(tmp_path, capsys, lang, said):
+    file, report = tmp_path / "letter.txt", tmp_path / "report.html"
+    file.write_text("关于召开会议的通知\n请准时参加。\n", "utf-8")
+    assert main(["check", str(file), "--report", str(report), "--lang", lang]) == 2
+    shown = "".join(capsys.readouterr().out.split())
+    assert "".join(said.split()) in shown
+    assert said in report.read_text("utf-8").replace("Nothing was", "nothing was")
+
+
 def test_a_report_of_another_kind_is_refused_before_anything_is_read(sound, capsys):
     with pytest.raises(SystemExit) as stopped:
         main(["check", str(sound), "--report", "report.txt"])

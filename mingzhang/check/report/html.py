@@ -36,7 +36,7 @@ def render(
         "</div>",
         f"<h2>{words['findings']}</h2>",
         _filters(findings, lang),
-        *_findings(findings, Pictures(source), lang),
+        *_findings(findings, any(o.applied for o in outcomes), Pictures(source), lang),
         f"<h2>{words['statements']}</h2>",
         _statements(disclosure, words),
         f"<h2>{words['rules']}</h2>",
@@ -85,10 +85,10 @@ def _filters(findings: Sequence[Finding], lang: str) -> str:
     return row("severity", said(lang, "severity")) + row("kind", said(lang, "kind")) if findings else ""
 
 
-def _findings(findings: Sequence[Finding], pictures: Pictures, lang: str) -> list[str]:
+def _findings(findings: Sequence[Finding], checked: bool, pictures: Pictures, lang: str) -> list[str]:
     words = said(lang, "page")
     if not findings:
-        return [f"<p>{words['none']}</p>"]
+        return [f"<p>{words['none' if checked else 'nothing']}</p>"]
     out = []
     for n, f in enumerate(findings, start=1):
         strips = "".join(f"<img alt='{escape(f.where)}' src='{data_url(png)}'>" for png in pictures.strip(f.places))

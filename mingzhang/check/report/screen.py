@@ -74,7 +74,9 @@ def show(
         Padding(
             Text(words["counts"].format(error=count["error"], warning=count["warning"], hint=count["hint"]))
             if findings
-            else Text(words["none"], style="green"),
+            else Text(words["none"], style="green")
+            if run
+            else Text(words["nothing"], style="yellow"),
             (0, 0, 0, 2),
         )
     )

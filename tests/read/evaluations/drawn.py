@@ -2,6 +2,7 @@
 
 from mingzhang.forms import EvaluationForm, load
 from mingzhang.read.block import Grid, GridCell, Line
+from tests.read.drawn import spans
 
 FORMS = {form.kind: form for form in load().evaluations}
 
@@ -19,18 +20,9 @@ def grid(rows: list[str], page: int = 1, top: float = 100.0, widths: list[float]
     for n in range(count):
         edges.append(edges[-1] + (widths[n] if widths else 40.0))
     cells = []
-    for r, row in enumerate(table):
-        for c, text in enumerate(row):
-            if text in ("<", "^"):
-                continue
-            wide = 1
-            while c + wide < count and row[c + wide] == "<":
-                wide += 1
-            tall = 1
-            while r + tall < len(table) and table[r + tall][c] == "^":
-                tall += 1
-            box = (edges[c], top + 20 * r, edges[c + wide], top + 20 * (r + tall))
-            cells.append(GridCell(r, c, tall, wide, tuple(text.split("/n")), box))
+    for r, c, tall, wide, text in spans(table):
+        box = (edges[c], top + 20 * r, edges[c + wide], top + 20 * (r + tall))
+        cells.append(GridCell(r, c, tall, wide, tuple(text.split("/n")), box))
     return Grid(page, len(table), count, tuple(cells), (edges[0], top, edges[-1], top + 20 * len(table)))
 
 

@@ -14,6 +14,7 @@ import pypdfium2
 import typst
 
 from mingzhang.disclosure import Evaluation
+from tests.read.drawn import spans
 
 CASES = Path(__file__).parent / "heldout"
 Expected = tuple[str, ...]
@@ -86,18 +87,10 @@ def _literal(text: str) -> str:
 def _table(case: Case) -> str:
     grid = case.drawn
     out: list[str] = []
-    for r, row in enumerate(grid):
-        line = []
-        for c, text in enumerate(row):
-            if text in ("<", "^"):
-                continue
-            wide = 1
-            while c + wide < len(row) and row[c + wide] == "<":
-                wide += 1
-            tall = 1
-            while r + tall < len(grid) and grid[r + tall][c] == "^":
-                tall += 1
-            line.append(f"table.cell(colspan: {wide}, rowspan: {tall}, {_literal(text)})")
+    lines: list[list[str]] = [[] for _ in grid]
+    for r, _, tall, wide, text in spans(grid):
+        lines[r].append(f"table.cell(colspan: {wide}, rowspan: {tall}, {_literal(text)})")
+    for row, line in zip(grid, lines, strict=True):
         if case.repeat and row[0] == case.repeat:
             out.append(f"table.header(repeat: true, {', '.join(line)})")
         else:
