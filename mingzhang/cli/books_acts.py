@@ -186,8 +186,12 @@ def _tell(entered: Any, screen: Screen) -> None:
 
 def _append(args: argparse.Namespace, screen: Screen, drafts: Sequence["Draft"]) -> None:
     from mingzhang.books import ledger
+    from mingzhang.books.refusal import Refusal, Refused
 
-    receipt = ledger.append(_book(args, screen), drafts, author=args.author, key=args.key)
+    book = _book(args, screen)
+    if book.closed_at is not None:
+        raise Refused([Refusal("form.closed", 0, {"year": book.year})])
+    receipt = ledger.append(book, drafts, author=args.author, key=args.key)
     count = receipt.last - receipt.first + 1
     word = "again_entries" if receipt.again else "entered"
     screen.say(word, "green", first=receipt.first, last=receipt.last, count=count, block=receipt.block)

@@ -77,21 +77,13 @@ class Known:
 NOTHING_KNOWN = Known()
 """Of empty books."""
 
-_RANK = {
-    kind: rank
-    for rank, kind in enumerate(
-        (
-            "opening", "approval", "carried", "supplement", "virement", "allotment", "income", "use_surplus", "payment",
-            "withdrawal", "cut", "distribution",
-        )
-    )
-}  # fmt: skip
-_RANK["refund"] = _RANK["payment"]
 
-
-def ordered(rows: Iterable[tuple[int | None, Spot, Draft]]) -> tuple[tuple[Draft, ...], tuple[Spot, ...]]:
+def ordered(
+    rows: Iterable[tuple[int | None, Spot, Draft]], kinds: Sequence[Sequence[str]]
+) -> tuple[tuple[Draft, ...], tuple[Spot, ...]]:
     """Drafts in the order in which they are entered: by the order that is filled in, else by date, means before what is
-    paid of them; legs of one voucher together, vouchers numbered anew."""
+    paid of them (``kinds``, those of a day in this order); legs of one voucher together, vouchers numbered anew."""
+    rank = {kind: n for n, together in enumerate(kinds) for kind in together}
     groups: dict[tuple[str, str], list[tuple[int | None, Spot, Draft]]] = {}
     vouchers: list[list[tuple[int | None, Spot, Draft]]] = []
     for row in rows:
@@ -108,7 +100,7 @@ def ordered(rows: Iterable[tuple[int | None, Spot, Draft]]) -> tuple[tuple[Draft
         order, _, draft = legs[0]
         if order is not None:
             return (0, order, 0)
-        return (1, draft.date.toordinal(), _RANK.get(draft.kind, 0))
+        return (1, draft.date.toordinal(), rank.get(draft.kind, len(rank)))
 
     drafts, spots = [], []
     for number, legs in enumerate(sorted(vouchers, key=place), start=1):
