@@ -90,27 +90,19 @@ class _Writer:
         wide = len(made.widths) > _looks()["page"]["widest"] or self.layout.orientation == "landscape"
         self.turn("across" if wide else "upright")
         self.paragraph(made.title, "表标题")
-        number, whose, unit = flow.facts(made, self.layout)
-        place = self.layout.unit_place
-        if place == "title" and unit:
-            self.paragraph(f"（{unit}）", "表头信息").alignment = WD_ALIGN_PARAGRAPH.CENTER
-            unit = ""
-        if place == "number" and unit:
-            number, unit = f"{number}　{unit}" if number else unit, ""
-        if number:
-            self.paragraph(number, "表头信息").alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        if place == "cell":
-            unit = ""
-        if whose and unit:
-            line = self.paragraph(f"{whose}\t{unit}", "表头信息")
+        facts = flow.facts(made, self.layout)
+        if facts.under:
+            self.paragraph(facts.under, "表头信息").alignment = WD_ALIGN_PARAGRAPH.CENTER
+        if facts.number:
+            self.paragraph(facts.number, "表头信息").alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if facts.whose and facts.unit:
+            line = self.paragraph(f"{facts.whose}\t{facts.unit}", "表头信息")
             line.paragraph_format.tab_stops.add_tab_stop(Pt(self._room()), WD_TAB_ALIGNMENT.RIGHT)
-        elif unit:
-            self.paragraph(unit, "表头信息").alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        elif whose:
-            self.paragraph(whose, "表头信息")
-        header = made.header
-        if place == "cell" and made.unit:
-            header = ((Box(f"单位：{made.unit}", len(made.widths), 1, "right"),), *header)
+        elif facts.unit:
+            self.paragraph(facts.unit, "表头信息").alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        elif facts.whose:
+            self.paragraph(facts.whose, "表头信息")
+        header = (*flow.unit_row(made, self.layout), *made.header)
         body = made.body or (tuple(Box() for _ in made.widths),)
         self._table(header, body, made.widths, made.title, made.totals)
         for note in made.notes:

@@ -62,7 +62,7 @@ def _parts(disclosure: Disclosure, book: Book, layout: Layout, contents: list[st
             contents.append(_entry(key, table.title, 1))
             rows = "".join(_row(row, goals=True) for row in table.rows)
             yield _framed(
-                key, len(table.widths), _over(table.title, key, 2, ("", "", "")), f"<tbody>\n{rows}</tbody>\n", ()
+                key, len(table.widths), _over(table.title, key, 2, flow.Facts()), f"<tbody>\n{rows}</tbody>\n", ()
             )
         else:
             yield f"<p>{_text(part.text)}</p>"
@@ -77,10 +77,12 @@ def _entry(key: str, text: str, depth: int) -> str:
     return f'<li{inner}><a href="#{key}">{_text(text)}</a></li>\n'
 
 
-def _over(title: str, key: str, level: int, facts: tuple[str, str, str]) -> str:
+def _over(title: str, key: str, level: int, facts: flow.Facts) -> str:
     """The caption: title, number, whose the table is, and its unit."""
-    number, whose, unit = map(_text, facts)
+    number, whose, unit = _text(facts.number), _text(facts.whose), _text(facts.unit)
     lines = [f'<h{level} id="{key}t">{_text(title)}</h{level}>']
+    if facts.under:
+        lines.append(f'<div class="under">{_text(facts.under)}</div>')
     if number:
         lines.append(f'<div class="number">{number}</div>')
     if whose or unit:
@@ -101,7 +103,7 @@ def _framed(key: str, columns: int, caption: str, rows: str, notes: Sequence[str
 
 def _statement(sheet: Sheet, key: str, level: int, layout: Layout) -> str:
     caption = _over(sheet.title, key, level, flow.facts(sheet, layout))
-    head = "".join(map(_head, sheet.header))
+    head = "".join(map(_head, (*flow.unit_row(sheet, layout), *sheet.header)))
     body = sheet.body or (tuple(Box() for _ in sheet.widths),)
     rows = "".join(_row(row, n in sheet.totals) for n, row in enumerate(body))
     return _framed(key, len(sheet.widths), caption, f"<thead>\n{head}</thead>\n<tbody>\n{rows}</tbody>\n", sheet.notes)
