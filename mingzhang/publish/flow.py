@@ -13,6 +13,7 @@ from mingzhang.publish.sheet import Box, Sheet, column_width, header_rows
 _BEGINS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[^，。：；]{2,16}："
 )
+_PART = re.compile(r"^(第.{1,3}部分)(?=.)")
 _ENDS = re.compile(r"[。！？][”’）)》]*$")
 _TITLES = {"final": "决算", "budget": "预算"}
 
@@ -43,6 +44,11 @@ def cover(disclosure: Disclosure) -> tuple[str, ...]:
 def title(disclosure: Disclosure) -> str:
     """The title of the document: its own, else publisher, year and kind (青岚市水务局2024年度部门决算)."""
     return "".join(cover(disclosure))
+
+
+def shown(heading: Heading) -> str:
+    """The heading as it is printed: a space behind 第一部分."""
+    return _PART.sub(r"\1　", heading.text)
 
 
 def scope(disclosure: Disclosure) -> str:

@@ -1,6 +1,5 @@
 """A disclosure as PDF: cover, contents, running text, statements and performance tables, with bookmarks and tags."""
 
-import re
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
@@ -15,7 +14,6 @@ from mingzhang.publish.escape import typst as literal
 from mingzhang.publish.faces import Faces, bundled
 from mingzhang.publish.layout import Layout, layouts
 
-_PART = re.compile(r"^(第.{1,3}部分)(?=.)")
 _CONTENTS_DEPTH = 2
 """Parts, their sections and the tables are in the contents; every heading is a bookmark."""
 
@@ -34,7 +32,7 @@ def source(disclosure: Disclosure, layout: Layout, faces: Faces | None = None) -
         parts.append("#contents()")
     for part in flow.flow(disclosure):
         if isinstance(part, Heading):
-            shown = literal(_PART.sub(r"\1　", part.text))
+            shown = literal(flow.shown(part))
             parts.append(f"#part({shown})" if part.depth == 1 else f"#section({max(2, part.depth)}, {shown})")
         elif isinstance(part, Statement):
             parts.append(typesetting.statement(flow.sheet(part, book, layout), layout))
