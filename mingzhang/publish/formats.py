@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mingzhang.disclosure import Disclosure, to_json
 from mingzhang.publish import flow
+from mingzhang.publish.faces import Faces
 from mingzhang.publish.layout import Layout, layouts
 
 DOCUMENTS = ("pdf", "docx", "xlsx", "html")
@@ -21,8 +22,10 @@ class UnknownFormat(ValueError):
     """There is no such format or layout; the message names those that there are."""
 
 
-def write(disclosure: Disclosure, path: Path | str, layout: Layout | str | None = None) -> Path:
-    """Write the disclosure in the format of the path's suffix; the path is given back.
+def write(
+    disclosure: Disclosure, path: Path | str, layout: Layout | str | None = None, faces: Faces | None = None
+) -> Path:
+    """Write the disclosure in the format of the path's suffix; the path is given back. ``faces`` are those of a PDF.
 
     Raises UnknownFormat for another suffix or a layout that is not there, OSError where the file cannot be written.
     """
@@ -34,6 +37,10 @@ def write(disclosure: Disclosure, path: Path | str, layout: Layout | str | None 
     if format not in DOCUMENTS:
         known = "、".join(f".{name}" for name in (*DOCUMENTS, "json"))
         raise UnknownFormat(f"{target.name}：不认识这种文件类型，请用 {known} 之一")
+    if format == "pdf":
+        from mingzhang.publish import pdf
+
+        return pdf.write(disclosure, target, _layout(layout), faces)
     writer: Callable[[Disclosure, Path, Layout], Path] = import_module(f"mingzhang.publish.{format}").write
     return writer(disclosure, target, _layout(layout))
 
@@ -43,6 +50,7 @@ def every(
     folder: Path | str,
     formats: Iterable[str] = FORMATS,
     layout: Layout | str | None = None,
+    faces: Faces | None = None,
 ) -> tuple[Path, ...]:
     """Write the disclosure into the folder (made where absent) in all the formats; the paths are given back.
 
@@ -64,7 +72,7 @@ def every(
 
             paths.append(datapackage.write([disclosure], out / "data"))
         else:
-            paths.append(write(disclosure, out / f"{name}.{format}", chosen))
+            paths.append(write(disclosure, out / f"{name}.{format}", chosen, faces))
     return tuple(paths)
 
 
