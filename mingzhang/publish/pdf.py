@@ -70,7 +70,7 @@ def _prelude(disclosure: Disclosure, layout: Layout, faces: Faces) -> str:
         "#let p(body) = par(first-line-indent: (amount: 2em, all: true), text(size: 11pt, body))\n"
         f"#let tabled(body) = {{ set text(font: {names('table')}); body }}\n"
         "#let contents() = {\n"
-        f'  align(center, text(size: 16pt, font: {names("heading")}, "目　录"))\n'
+        f'  align(center, text(size: 16pt, font: {names("heading")}, "目　录"))\n  v(10pt)\n'
         "  set outline.entry(fill: box(width: 1fr, repeat[.]))\n"
         f"  outline(title: none, depth: {_CONTENTS_DEPTH}, indent: 20pt)\n  pagebreak()\n}}\n"
         "#let cover(..lines) = page(footer: none, { v(180pt); for line in lines.pos() { block(width: 100%, "

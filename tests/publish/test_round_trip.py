@@ -74,7 +74,7 @@ def same(told: Disclosure, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(told=disclosures())
 def test_what_is_written_is_read(suffix: str, told: Disclosure) -> None:
     same(told, suffix)
