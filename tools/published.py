@@ -50,11 +50,8 @@ def pages(path: Path, scale: float) -> list[tuple[str, Image.Image]]:
 
 
 def chosen(found: list[tuple[str, Image.Image]], words: Sequence[str]) -> list[Image.Image]:
-    """The last page on which each of the words is first printed behind the contents."""
-    out = []
-    for word in words:
-        out.append(next(picture for n, (text, picture) in enumerate(found) if word in text and (n > 1 or word == words[0])))
-    return out
+    """The first page behind cover and contents that prints each of the words."""
+    return [next(picture for text, picture in found[2:] if word in text) for word in words]
 
 
 def side_by_side(pictures: Sequence[Image.Image], columns: int) -> Image.Image:
@@ -103,18 +100,12 @@ if __name__ == "__main__":
     made = told()
     with tempfile.TemporaryDirectory() as named:
         folder = Path(named)
-        tables = ("公开01表", "公开02表", "公开09表")
-        word = pages(converted(write(made, folder / "word.docx")), 0.62)
-        some = [word[0][1], word[1][1], *chosen(word, ("收入支出决算总体情况说明2", *tables, "绩效自评表项目"))[1:]]
-        told_page = next(p for text, p in word[2:] if "收、支总计" in text)
-        saved(side_by_side([*some[:2], told_page, *some[2:]], 4), "published-docx.png")
-        set_pages = pages(write(made, folder / "set.pdf"), 0.62)
-        told_page = next(p for text, p in set_pages[2:] if "收、支总计" in text)
-        some = [next(p for text, p in set_pages[2:] if w in text) for w in (*tables, "绩效自评表项目")]
-        saved(side_by_side([set_pages[0][1], set_pages[1][1], told_page, *some], 4), "published-pdf.png")
+        wanted = ("收、支总计", "公开01表", "公开02表", "公开09表", "绩效自评表项目")
+        for name, path in (("docx", converted(write(made, folder / "word.docx"))), ("pdf", write(made, folder / "set.pdf"))):
+            found = pages(path, 0.62)
+            saved(side_by_side([found[0][1], found[1][1], *chosen(found, wanted)], 4), f"published-{name}.png")
         book = pages(converted(write(made, folder / "book.xlsx")), 0.62)
-        some = [next(p for text, p in book[1:] if w in text) for w in ("公开01表", "公开02表")]
-        saved(side_by_side([book[0][1], *some], 3), "published-xlsx.png")
+        saved(side_by_side([book[0][1], *chosen(book, wanted[1:3])], 3), "published-xlsx.png")
         page = write(made, folder / "page.html")
         large, small = shot(page, 1200, 1700), shot(page, 360, 1700)
         both = Image.new("RGB", (1200 + 360 + 36, 1724), (_GROUND,) * 3)

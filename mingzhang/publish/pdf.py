@@ -19,8 +19,8 @@ _CONTENTS_DEPTH = 2
 
 
 @lru_cache(maxsize=4)
-def _compiler(files: tuple[Path, ...]) -> typst.Compiler:
-    fonts = typst.Fonts(False, False, [str(bundled()), *map(str, files)])
+def _compiler(folders: tuple[Path, ...]) -> typst.Compiler:
+    fonts = typst.Fonts(False, False, [str(bundled()), *map(str, folders)])
     return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
 
 
@@ -87,8 +87,7 @@ def write(
     ``layout.turned`` are written upright on a rotated page.
     """
     chosen = layout if isinstance(layout, Layout) else layouts()[layout or "ruled"]
-    files = faces.files if faces else ()
-    made = _compiler(files).compile(source(disclosure, chosen, faces).encode("utf-8"), format="pdf")
+    made = _compiler(faces.folders if faces else ()).compile(source(disclosure, chosen, faces).encode("utf-8"), format="pdf")
     target = Path(path)
     assert isinstance(made, bytes)
     target.write_bytes(_rotated(made, chosen))

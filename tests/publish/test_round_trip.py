@@ -37,7 +37,7 @@ def indicators(draw: st.DrawFn) -> tuple[Indicator, ...]:
                     Indicator(
                         level1, level2, name, f"≥{draw(st.integers(1, 9000))}{unit}", f"{draw(st.integers(0, 9000))}{unit}",
                         str(weight), f"{score // 100}.{score % 100:02d}", f"{draw(st.integers(0, 200))}.50%", reason,
-                    )  # fmt: skip
+                    )
                 )
     return tuple(out)
 
