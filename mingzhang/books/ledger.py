@@ -225,9 +225,7 @@ def _lines(book: Book, drafts: Sequence[Draft]) -> dict[Line, int]:
     )
     if found := [r for line in new if line in first for r in refuse_line(line, first[line], setting)]:
         raise Refused(sorted(found, key=lambda r: r.row))
-    BudgetLine.objects.bulk_create(
-        [_row(book, line) for line in sorted(new)], batch_size=1000, ignore_conflicts=True
-    )
+    BudgetLine.objects.bulk_create([_row(book, line) for line in sorted(new)], batch_size=1000, ignore_conflicts=True)
     ids = _known(book, wanted)
     Balance.objects.bulk_create(
         [Balance(line_id=ids[line]) for line in new if line in first], batch_size=1000, ignore_conflicts=True
@@ -251,9 +249,7 @@ def _known(book: Book, wanted: Iterable[Line]) -> dict[Line, int]:
     return {line: row.pk for row in rows if (line := line_of(row)) in lines}
 
 
-def _locked(
-    ids: dict[Line, int], drafts: Sequence[Draft]
-) -> tuple[dict[Line, Quantities], dict[Line, Quantities]]:
+def _locked(ids: dict[Line, int], drafts: Sequence[Draft]) -> tuple[dict[Line, Quantities], dict[Line, Quantities]]:
     """The quantities of the lines and means, held until the end of the transaction, in the order of their keys."""
     own = {ids[d.line]: d.line for d in drafts}
     pools = {ids[line.means]: line.means for line in own.values()}
