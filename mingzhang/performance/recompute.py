@@ -136,15 +136,15 @@ def _table(evaluation: Evaluation, scheme: Scheme, fits: tuple[Fit, ...], rows: 
         verdict = judge(scheme, row, digits)
         found = suspects(scheme, row, verdict, digits, sums) if verdict.state == "off" else ()
         done.append(Recomputed(row, verdict, found))
-    mending = () if any(r.verdict.state == "off" for r in done) else _mending(done, sums, evaluation)
+    mending = () if any(r.verdict.state == "off" for r in done) else _mending(scheme, done, sums, digits)
     return Table(evaluation, scheme, fits, tuple(done), sums, mending)
 
 
 def _mending(
-    done: list[Recomputed], sums: tuple[Sum, ...], evaluation: Evaluation
+    scheme: Scheme, done: list[Recomputed], sums: tuple[Sum, ...], digits: int
 ) -> tuple[tuple[int | None, Suspect], ...]:
-    """What would mend a wrong sum though every row is right: the total line, or a row that the evaluator judges; where
-    weights and scores both miss, a row that the total leaves out."""
+    """What would mend a wrong sum though every row is right: the total line, or a row that would still
+    fit; where weights and scores both miss, a row that the total leaves out."""
     wrong = [s for s in sums if not s.holds]
     if len(wrong) == 2:
         return _left_out(done, *sums)
@@ -155,11 +155,10 @@ def _mending(
         likely, slip, _ = explained(s.printed, s.parts, s.parts, _step(s.printed.value, s.parts), money=False)
         found.append((likely, None, Suspect(s.cell, s.printed.text, f"{s.parts:f}", slip, 0)))
         for n, one in enumerate(done):
-            weight, score = one.row.weight, one.row.score
-            figure = weight if s.cell == "weight" else score
+            figure = one.row.weight if s.cell == "weight" else one.row.score
             value = figure.value + gap
-            sound = value >= score.value if s.cell == "weight" else 0 <= value <= weight.value
-            if one.verdict.state == "open" and sound:
+            other = replace(one.row, **{s.cell: replace(figure, value=value)})
+            if judge(scheme, other, digits).state != "off":
                 likely, slip, _ = explained(figure, value, value, _step(figure.value, value), money=False)
                 found.append((likely, n, Suspect(s.cell, figure.text, f"{value:f}", slip, 0)))
     whole = sum(f[0] for f in found) or 1.0

@@ -42,6 +42,21 @@ class Row:
             return None
         return scheme.paid(Fraction(spent) / Fraction(full), self.weight.value)
 
+    @property
+    def slack(self) -> Fraction:
+        """Half of the last digit of the amounts of a money line (万元 with two digits at least); nothing elsewhere."""
+        if self.kind != "money":
+            return Fraction(0)
+        return Fraction(1, 2 * 10 ** max([2, *(m.printed.decimals for m in (self.target, self.actual) if m.printed)]))
+
+    def rates(self) -> tuple[Fraction, Fraction]:
+        """The lowest and the highest rate that the printed amounts of a money line stand for."""
+        assert self.target.value is not None
+        assert self.actual.value is not None
+        full, spent, half = Fraction(self.target.value), Fraction(self.actual.value), self.slack
+        least, most = (max(Fraction(0), spent - half), spent + half) if spent else (spent, spent)
+        return least / (full + half), most / max(full - half, half)
+
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
@@ -77,10 +92,9 @@ def digits_of(rows: Iterable[Row]) -> int:
     return max((row.score.decimals for row in rows), default=0)
 
 
-def agrees(exact: Fraction, figure: Printed, digits: int, low: Fraction | None = None) -> bool:
-    """Whether a printed figure is the exact one rounded half up to ``digits``, or lies between ``low`` and it."""
-    least = exact if low is None else low
-    return rounded(least, digits) <= figure.value <= rounded(exact, digits)
+def agrees(exact: Fraction, figure: Decimal, digits: int) -> bool:
+    """Whether a printed figure is the exact one rounded half up to ``digits``."""
+    return rounded(exact, digits) == figure
 
 
 def judge(scheme: Scheme, row: Row, digits: int) -> Verdict:
@@ -94,17 +108,32 @@ def judge(scheme: Scheme, row: Row, digits: int) -> Verdict:
     if due is None:
         return Verdict("open", {"words": "words", "money": "nothing"}.get(row.kind, "zero"))
     digits = min(digits, scheme.rounding)
-    score = agrees(due.exact, row.score, digits, Fraction(due.low) if due.chosen else None)
+    if row.kind == "money":
+        return _paid(scheme, row, due, digits)
+    if due.chosen:
+        score = due.low <= row.score.value <= due.score
+    else:
+        score = row.score.value in (due.score, rounded(due.exact, digits))
     deviation = (
         row.deviation is None
         or due.exact_deviation is None
-        or agrees(abs(due.exact_deviation), Printed("", abs(row.deviation.value), 0), row.deviation.decimals)
+        or agrees(abs(due.exact_deviation), abs(row.deviation.value), row.deviation.decimals)
     )
     if not (score and deviation):
         return Verdict("off", "", due, score, deviation)
     if due.chosen:
         return Verdict("open", "judged" if row.kind == "judged" else "chosen", due)
     return Verdict("fits", "", due)
+
+
+def _paid(scheme: Scheme, row: Row, due: Score, digits: int) -> Verdict:
+    """A money line: its amounts are rounded, so that any rate they stand for will do."""
+    low, high = row.rates()
+    least, most = (scheme.paid(rate, row.weight.value) for rate in (low, high))
+    score = min(rounded(least.exact, digits), least.score) <= row.score.value <= max(rounded(most.exact, digits), most.score)
+    places = row.deviation.decimals if row.deviation else 0
+    rate = row.deviation is None or rounded(low * 100, places) <= row.deviation.value <= rounded(high * 100, places)
+    return Verdict("fits" if score and rate else "off", "", due, score, rate)
 
 
 def _open(row: Row) -> str:

@@ -1,7 +1,7 @@
 """Which cell of a row that does not follow its scheme is most likely wrong, and what it should be."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -14,6 +14,9 @@ from mingzhang.schemes import Curve, Scheme, rounded
 _FAR = Fraction(1000)
 _UNSUMMED = 0.02
 """How likely a change is that leaves a sum of the table wrong, or makes one wrong."""
+
+_ABOVE = 0.05
+"""How likely it is that a percentage should be above 100."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,8 @@ def suspects(scheme: Scheme, row: Row, verdict: Verdict, digits: int, sums: tupl
             low = high = sure
         likely, slip, value = explained(figure, low, high, step, money=False)
         likely *= 1 if all(_holds(s, cell, figure, low, high) for s in sums) else _UNSUMMED
+        if cell in ("actual", "target") and low > 100 and "%" in _printed(row, cell):
+            likely *= _ABOVE
         if value is None and low == high:
             value = low
         weighed.append((likely, cell, figure, slip, low, high, value))
@@ -93,20 +98,27 @@ def _ranges(
         return
     if not verdict.score_fits and verdict.deviation_fits:
         yield "score", row.score, rounded(Fraction(due.low), digits), rounded(due.exact, digits)
-        if row.weight.value and due.exact:
-            share, half = due.exact / Fraction(row.weight.value), Fraction(1, 2 * 10**digits)
-            score = Fraction(row.score.value)
-            least = (score - half) / share if not due.chosen else score / share
-            most = (score + half) / share if not due.chosen else _FAR
-            yield "weight", row.weight, *_decimals(least, most)
+        if (weights := _weights(scheme, row, digits)) is not None:
+            yield "weight", row.weight, *weights
     if verdict.score_fits and not verdict.deviation_fits and row.deviation is not None:
-        exact = due.exact_deviation
-        assert exact is not None
-        value = rounded(exact, row.deviation.decimals)
-        value = -value if value < 0 < row.deviation.value and row.kind != "money" else value
+        assert due.exact_deviation is not None
+        value = rounded(due.exact_deviation, row.deviation.decimals)
+        value = abs(value) if row.deviation.value >= 0 and row.kind != "money" else value
         yield "deviation", row.deviation, value, value
     if row.kind in ("number", "money") and row.target.high is None:
         yield from _inverted(scheme, row, digits)
+
+
+def _weights(scheme: Scheme, row: Row, digits: int) -> tuple[Decimal, Decimal] | None:
+    """The weights that the printed score would be right for."""
+    one = replace(row, weight=Printed("1", Decimal(1), 0)).due(scheme)
+    if one is None or not one.exact:
+        return None
+    score = Fraction(row.score.value)
+    if one.chosen:
+        return _decimals(score / one.exact, score / Fraction(one.low) if one.low else _FAR)
+    half = Fraction(1, 2 * 10**digits)
+    return _decimals((score - half) / one.exact, (score + half) / one.exact)
 
 
 def _decimals(low: Fraction, high: Fraction) -> tuple[Decimal, Decimal]:
@@ -126,14 +138,13 @@ def _inverted(scheme: Scheme, row: Row, digits: int) -> Iterator[tuple[str, Prin
         curve = scheme.money
     else:
         curve = scheme.limit if target.sign in ("≤", "<") else scheme.reach
+    goal, done, slack = Fraction(target.value), Fraction(actual.value), row.slack
     for low, high in attainments(curve, row, digits):
-        goal, done = Fraction(target.value), Fraction(actual.value)
-        yield "actual", actual.printed, *_decimals(low * goal / Fraction(actual.factor), high * goal / Fraction(actual.factor))
-        if done and low > 0:
-            yield (
-                "target", target.printed,
-                *_decimals(done / high / Fraction(target.factor), done / low / Fraction(target.factor)),
-            )  # fmt: skip
+        least, most = low * (goal - slack) - slack, high * (goal + slack) + slack
+        yield "actual", actual.printed, *_decimals(least / Fraction(actual.factor), most / Fraction(actual.factor))
+        if done and high > 0:
+            least, most = (done - slack) / high - slack, (done + slack) / (low or 1 / _FAR) + slack
+            yield "target", target.printed, *_decimals(least / Fraction(target.factor), most / Fraction(target.factor))
 
 
 def attainments(curve: Curve, row: Row, digits: int) -> list[tuple[Fraction, Fraction]]:

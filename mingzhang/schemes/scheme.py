@@ -23,7 +23,7 @@ def rounded(value: Fraction, digits: int = 2) -> Decimal:
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """What a scheme gives: the deviation in % (None where it knows none) and the score, rounded.
+    """What a scheme gives: the deviation in % (None where it knows none) and the score, rounded, never above the weight.
 
     Where the evaluator chooses inside a band, ``low`` is less than ``score``,
     the highest it may be. ``exact`` and ``exact_deviation`` are before rounding.
@@ -157,7 +157,8 @@ class Scheme:
         low, high = (Fraction(weight) * max(Fraction(0), share) for share in shares)
         percent = None if deviation is None else deviation * 100
         printed = None if percent is None else rounded(percent)
-        return Score(printed, rounded(high, self.rounding), rounded(low, self.rounding), high, percent)
+        most, least = (min(weight, rounded(share, self.rounding)) for share in (high, low))
+        return Score(printed, most, least, high, percent)
 
 
 def _curve(row: dict[str, Any], limit: bool = False) -> Curve:

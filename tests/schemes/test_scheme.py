@@ -44,7 +44,7 @@ def test_a_score_lies_between_nothing_and_its_weight(
 ) -> None:
     due = scheme.score(sign, target, actual, weight)
     assert due is not None
-    assert 0 <= due.low <= due.score <= weight.quantize(Decimal(1).scaleb(-scheme.rounding), rounding="ROUND_HALF_UP")
+    assert 0 <= due.low <= due.score <= weight
     assert 0 <= due.exact <= Fraction(weight)
 
 
