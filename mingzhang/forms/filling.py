@@ -22,7 +22,8 @@ class Filling:
     ``items`` are the economic codes of each three-public item, ``personnel``
     the economic classes of personnel expenses, ``printed`` the classes whose
     sections F06 prints in full (but for ``unprinted``), ``running`` the
-    natures of the units whose public expenses are running expenses. Printing:
+    natures of the units whose public expenses are running expenses,
+    ``counted`` the source that another stands under in final accounts. Printing:
     ``budget`` is ``levels`` or ``units``, ``three_public`` the columns of
     F09, ``wide`` splits the expenditure of B01, ``running_line`` prints
     running expenses in B09. ``notes`` stand under empty statements by their
@@ -34,6 +35,7 @@ class Filling:
     printed: tuple[str, ...] = ()
     unprinted: tuple[str, ...] = ()
     running: tuple[str, ...] = ()
+    counted: Mapping[str, str] = field(default_factory=dict)
     budget: str = "levels"
     three_public: tuple[str, ...] = ("budget", "final")
     wide: bool = False
@@ -69,6 +71,7 @@ def filling(data: Mapping[str, Any], year: int | None, printing: Mapping[str, An
         _texts(codes, "printed"),
         _texts(codes, "unprinted"),
         _texts(in_force(data["running"]), "natures"),
+        dict(data["counted"]),
         prints["budget"],
         _texts(prints, "three_public"),
         prints["wide"],

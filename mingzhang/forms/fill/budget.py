@@ -35,7 +35,8 @@ class _Made:
         self.book = book
         self.units = book.filling.budget == "units"
         self.names = {**whose.names, **class_names(book, "budget")}
-        self.carried = self.units or bool(self.sets.flow("carry"))
+        self.used = sets.whole.within(sets.whole.flow(*PLANNED))
+        self.carried = self.units or bool(self.used.flow("carry"))
         """Whether this year's means and those of last year stand apart."""
 
     def year(self, *sources: str) -> int:
@@ -107,7 +108,7 @@ def _totals(m: _Made) -> Plan:
         _income_row(rows, "财政拨款收入", m.sets.source(*APPROPRIATION), "一、")
         for n, (s, name) in enumerate(zip(APPROPRIATION, _MEANS, strict=True), 1):
             _income_row(rows, name, m.sets.source(s), f"{n}. ")
-        others = [s for s in _OTHER if s in _USUAL or m.sets.source(s)]
+        others = [s for s in _OTHER if s in _USUAL or m.used.source(s)]
         for n, s in enumerate(others, 2):
             _income_row(rows, _OTHER[s], m.sets.source(s), f"{chinese(n)}、")
     _income_row(rows, "收入总计", m.sets.every)
@@ -134,10 +135,10 @@ def _income(m: _Made) -> Plan:
             columns["carry_total"] = sets.flow("carry")
         else:
             columns["appropriation"] = sets.source(*APPROPRIATION)
-            columns |= {s: sets.source(s) for s in _OTHER if s in _USUAL or sets.source(s)}
+            columns |= {s: sets.source(s) for s in _OTHER if s in _USUAL or m.used.source(s)}
         return m.plan("B02", columns, classified(sets, columns, m.names))
     columns = {"total": sets.every} | {s: sets.source(s) for s in kept}
-    if sets.source(*OWN):
+    if m.used.source(*OWN):
         columns["unit_funds"] = sets.source(*OWN)
     columns |= {"year_total": sets.flow("year"), "year_general": m.year("general")}
     columns["year_general_appropriation"] = m.year("general") & sets.appropriation

@@ -16,7 +16,11 @@ def members(set: int) -> Iterator[int]:
 
 
 class Sets:
-    """The entries sorted by what they say. Every set is cut to ``every``: those a publisher answers for."""
+    """The entries sorted by what they say.
+
+    Every set is cut to ``every``: those a publisher answers for; ``whole`` is
+    not cut, so that a unit prints what its department prints.
+    """
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self.entries = tuple(entries)
@@ -32,6 +36,7 @@ class Sets:
                 own |= bit
         self._kept = kept
         self._appropriation = own
+        self.whole = self
 
     def within(self, set: int) -> "Sets":
         """The same entries, of which only those in ``set`` count."""
@@ -40,6 +45,7 @@ class Sets:
         part.every = self.every & set
         part._kept = self._kept
         part._appropriation = self._appropriation
+        part.whole = self.whole
         return part
 
     def _any(self, name: str, values: Sequence[str]) -> int:
