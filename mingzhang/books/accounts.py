@@ -100,6 +100,6 @@ class Accounts:
     projects: tuple[Project, ...] = ()
     procurement: tuple[Procurement, ...] = ()
     counts: tuple[Count, ...] = ()
-    paragraphs: Mapping[str, str] = field(default=_NOTHING)
-    reasons: Mapping[str, str] = field(default=_NOTHING)
+    paragraphs: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    reasons: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     published: tuple[Disclosure, ...] = ()
