@@ -121,7 +121,8 @@ def _item(
     income = whole + left - opening - surplus
     if income < 0:
         income, surplus, left = 0, 0, opening - whole + (given := 0)
-    for flow, value in (("opening", opening), ("income", income), ("use_surplus", surplus), ("closing", left - given), ("distribution", given)):  # fmt: skip
+    kept = {"opening": opening, "income": income, "use_surplus": surplus, "closing": left - given, "distribution": given}
+    for flow, value in kept.items():
         yield Entry(value, item, source, flow, unit=unit.code)
     for entry in spent:
         yield entry

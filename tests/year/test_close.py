@@ -1,19 +1,15 @@
 """Closing random books: every figure is the floor or the ceiling of its true value, and everything adds up."""
 
 from collections import Counter
-from dataclasses import replace
-from decimal import Decimal
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingzhang.books.accounts import Accounts
-from mingzhang.check import check
 from mingzhang.disclosure import Disclosure
 from mingzhang.figures import Verdict, constraints
 from mingzhang.forms import load
-from mingzhang.year import Closed, Refused, close
+from mingzhang.year import Closed, close
 from mingzhang.year.close import STEPS
 from mingzhang.year.invented import accounts
 
