@@ -61,7 +61,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its sentences. ``en`` names it to who does not read Chinese."""
+    """A heading with its sentences. ``en`` names it to who does not read Chinese; ``numbered``: 一、 before each text."""
 
     id: str
     depth: int
@@ -69,6 +69,7 @@ class Section:
     en: str = ""
     when: str = ""
     each: str = ""
+    numbered: bool = False
     say: tuple[Say, ...] = ()
 
 
@@ -136,7 +137,7 @@ def _block(sections: list[Section], at: int) -> list[Section]:
 def _vary_section(sections: list[Section], row: dict[str, Any], year: int) -> None:
     """A section that is new, or that is there and gets other words or another place (with its subsections)."""
     at = next((n for n, s in enumerate(sections) if s.id == row["id"]), None)
-    changed = {k: v for k, v in row.items() if k in ("depth", "heading", "en", "when", "each")}
+    changed = {k: v for k, v in row.items() if k in ("depth", "heading", "en", "when", "each", "numbered")}
     if "say" in row:
         changed["say"] = _says(row["say"], year)
     if at is None:
