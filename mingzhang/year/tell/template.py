@@ -183,17 +183,19 @@ def load(kind: str, year: int, region: str = "") -> Template:
     Raises NotATemplate for another kind, and where a province changes a section that there is not.
     """
     template = Template(kind)
+    kinds: set[str] = set()
     root = resources.files("mingzhang.year.tell") / "data"
     for folder in ("national", "provinces"):
         for file in sorted((root / folder).iterdir(), key=lambda f: f.name):
             if not file.name.endswith(".toml"):
                 continue
             data = tomllib.loads(file.read_text("utf-8"))
+            kinds.add(data.get("kind", ""))
             if data.get("kind", kind) != kind or not _in_force(data, year):
                 continue
             if folder == "provinces" and not (region and region.startswith(str(data["region"]))):
                 continue
             template = _read(template, data, year)
-    if not template.sections:
-        raise NotATemplate(f"no template for the kind {kind!r}; there are final and budget")
+    if not kind or kind not in kinds:
+        raise NotATemplate(f"no template for the kind {kind!r}; there are {', '.join(sorted(kinds - {''}))}")
     return template
