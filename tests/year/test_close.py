@@ -64,7 +64,7 @@ def units_add_up(accounts: Accounts, closed: Closed) -> None:
         assert whole[key] == parts[key], key
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(books, kinds, regions)
 def test_every_figure_is_a_rounding_of_its_true_value_and_all_sums_hold(given: Accounts, kind: str, region: str) -> None:
     closed = close(given, kind, province=region)
@@ -74,7 +74,7 @@ def test_every_figure_is_a_rounding_of_its_true_value_and_all_sums_hold(given: A
     units_add_up(given, closed)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(books, kinds)
 def test_in_yuan_every_figure_is_exact(given: Accounts, kind: str) -> None:
     closed = close(given, kind, unit="元")
@@ -83,7 +83,7 @@ def test_in_yuan_every_figure_is_exact(given: Accounts, kind: str) -> None:
     everything_holds(closed.department)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(books, kinds, regions)
 def test_the_check_finds_no_error_and_no_warning(given: Accounts, kind: str, region: str) -> None:
     for found in close(given, kind, province=region).disclosures:
