@@ -73,15 +73,18 @@ def refusals(accounts: Accounts, entries: Sequence[Entry], kind: str, names: Map
 def _said_wrong(accounts: Accounts, entries: Iterable[Entry], kind: str, names: Mapping[str, str]) -> Iterator[Refusal]:
     wrong: Counter[Refusal] = Counter()
     units = {u.code for u in accounts.units}
+    projects = {p.code for p in accounts.projects}
     for entry in entries:
-        for refusal in _of_entry(entry, kind, units, names, accounts.year):
+        for refusal in _of_entry(entry, kind, units, projects, names, accounts.year):
             wrong[refusal] += 1
     for refusal, count in list(wrong.items())[: 10 * _SHOWN]:
         more = f"（共{count}笔）" if count > 1 else ""
         yield Refusal(refusal.zh + more, refusal.en + (f" ({count} entries)" if count > 1 else ""))
 
 
-def _of_entry(entry: Entry, kind: str, units: set[str], names: Mapping[str, str], year: int) -> Iterator[Refusal]:
+def _of_entry(
+    entry: Entry, kind: str, units: set[str], projects: set[str], names: Mapping[str, str], year: int
+) -> Iterator[Refusal]:
     what = f"{entry.unit} {entry.item} {yuan(entry.amount)}"
     en = f"{entry.unit} {entry.item} {money(entry.amount)} yuan"
     if entry.unit not in units:
@@ -102,15 +105,19 @@ def _of_entry(entry: Entry, kind: str, units: set[str], names: Mapping[str, str]
     if kind == "budget" and planned and entry.use not in (*BASIC, *PROJECT):
         yield Refusal(f"{what}：支出用途“{entry.use}”不是基本支出或项目支出的一种",
                       f"{en}: use {entry.use!r} is neither a basic nor a project expenditure")  # fmt: skip
+    if kind == "budget" and planned and entry.use in PROJECT and entry.project not in projects:
+        yield Refusal(f"{what}：项目支出的项目“{entry.project}”没有登记，项目支出预算表无从列示：先登记项目，或改正分录",
+                      f"{en}: project {entry.project!r} is not registered: register it or correct the entry")  # fmt: skip
 
 
 def _unbalanced(accounts: Accounts, entries: Sequence[Entry]) -> Iterator[Refusal]:
     called = {u.code: u.name for u in accounts.units}
-    for kept, (came, went) in pots(entries).items():
-        sums = dict.fromkeys(_WORDS, 0)
-        for number, entry in enumerate(entries):
-            if (came | went) >> number & 1:
-                sums["spent" if entry.flow in SPENT else entry.flow] += entry.amount
+    every: dict[Pot, dict[str, int]] = {}
+    for entry in entries:
+        name = "spent" if entry.flow in SPENT else entry.flow
+        if name in _WORDS:
+            every.setdefault(pot(entry), dict.fromkeys(_WORDS, 0))[name] += entry.amount
+    for kept, sums in every.items():
         left = sums["opening"] + sums["income"] + sums["use_surplus"] - sums["spent"] - sums["distribution"]
         if left == sums["closing"]:
             continue
