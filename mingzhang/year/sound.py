@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mingzhang.books.accounts import Accounts
 from mingzhang.codes import LENGTHS
+from mingzhang.forms import Book
 from mingzhang.forms.fill import APPROPRIATION, OWN, PLANNED, SPENT, Entry
 from mingzhang.forms.fill.budget import BASIC, PROJECT
 from mingzhang.year.closed import Refusal
@@ -63,11 +64,25 @@ def yuan(fen: int) -> str:
     return f"{money(fen)}元"
 
 
-def refusals(accounts: Accounts, entries: Sequence[Entry], kind: str, names: Mapping[str, str]) -> Iterator[Refusal]:
+def refusals(
+    accounts: Accounts, entries: Sequence[Entry], kind: str, names: Mapping[str, str], book: Book
+) -> Iterator[Refusal]:
     """Everything that cannot be closed, entries that say the same once."""
+    if kind == "budget" and book.filling.budget == "units":
+        yield from _called_alike(accounts)
     yield from _said_wrong(accounts, entries, kind, names)
     if kind == "final":
         yield from _unbalanced(accounts, entries)
+
+
+def _called_alike(accounts: Accounts) -> Iterator[Refusal]:
+    """A department's own office among other units needs a code of its own, or its row would be their sum."""
+    code = accounts.department.code
+    if len(accounts.units) > 1 and any(unit.code == code for unit in accounts.units):
+        yield Refusal(
+            f"部门本级的单位编码与部门编码相同（{code}），按单位列示的预算表分不清本级和汇总数：给本级单独编码（如{code}001）",
+            f"The department's own office has the department's code {code}: give it a code of its own, such as {code}001",
+        )
 
 
 def _said_wrong(accounts: Accounts, entries: Iterable[Entry], kind: str, names: Mapping[str, str]) -> Iterator[Refusal]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mingzhang.books.accounts import Accounts, Organisation, Project
+from mingzhang.check import check
 from mingzhang.forms.fill import Entry
 from mingzhang.year import Refused, close
 
@@ -84,3 +85,16 @@ def test_project_expenditure_needs_a_project_that_is_registered() -> None:
     assert any("项目“P1”没有登记" in said for said in refused(planned, kind="budget"))
     known = replace(books(planned), projects=(Project("P1", "窗口改造", "401001"),))
     assert close(known, "budget").ledger
+
+
+def test_a_department_without_units_is_its_own_only_unit() -> None:
+    planned = Entry(900_00, "2101501", "general", "year", "basic_wages", "401", "30101", "50101")
+    alone = Accounts(Organisation("401", "乙局"), (Organisation("401", "乙局"),), 2024, (planned,))
+    closed = close(alone, "budget", province="41")
+    rows = closed.department.statement("B02")
+    assert rows and [r.code for r in rows.rows] == ["", "401"]
+    assert not [f for f in check(closed.department).findings if f.severity != "hint"]
+    office = replace(alone, units=(*alone.units, OFFICE))
+    with pytest.raises(Refused, match="给本级单独编码（如401001）"):
+        close(office, "budget", province="41")
+    assert close(office, "budget").ledger
