@@ -51,6 +51,18 @@ def test_the_checker_finds_nothing_in_hundreds(seed: int, kind: str) -> None:
     sound(seed, kind)
 
 
+@pytest.mark.parametrize(("kind", "region"), [("final", "310107"), ("budget", "410100")])
+@pytest.mark.parametrize("seed", [2, 7])
+def test_a_province_is_told_soundly(seed: int, kind: str, region: str) -> None:
+    now = made.disclosure(seed, kind)
+    books = replace(made.accounts(now, seed), paragraphs={**made.PARAGRAPHS, "transfers": "没有负责管理的专项转移支付项目。"})
+    publisher = replace(now.publisher, region_code=region)
+    text = tell(books, publisher, kind, now.statements, made.before(now, seed), made.planned(now, seed))
+    told = replace(now, publisher=publisher, headings=text.headings, sentences=text.sentences)
+    assert text.missing == ()
+    assert [f for f in check(told).findings if f.severity != "hint"] == []
+
+
 @pytest.mark.parametrize("format", ["pdf", "docx", "html"])
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("seed", [2, 5, 11])
