@@ -6,7 +6,7 @@ from typing import Any
 
 from mingzhang.books.accounts import Accounts
 from mingzhang.disclosure import Disclosure, Evaluation, Publisher, Statement
-from mingzhang.forms.random.press import chinese
+from mingzhang.forms.fill import chinese
 from mingzhang.year.tell import ledger
 from mingzhang.year.tell.amount import Amount
 from mingzhang.year.tell.expression import Value, evaluate

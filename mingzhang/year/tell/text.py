@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from mingzhang.disclosure import Heading, Sentence
-from mingzhang.forms.random.press import chinese
+from mingzhang.forms.fill import chinese
 from mingzhang.read.narrative.narrate import sentences
 from mingzhang.year.tell.template import Say
 from mingzhang.year.tell.told import Missing

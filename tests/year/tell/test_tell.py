@@ -71,12 +71,9 @@ def test_it_reads_back_to_the_same(tmp_path: Path, format: str, kind: str, seed:
     writer: Any = importlib.import_module(f"mingzhang.publish.{format}")
     writer.write(now, tmp_path / f"a.{format}")
     (read,) = read_file(tmp_path / f"a.{format}")
-    headings = [h.text for h in read.headings]
-    assert [h for h in headings if h in {x.text for x in now.headings}] == [h.text for h in now.headings]
+    assert [h.text for h in read.headings] == [h.text for h in now.headings]
     assert written.narrative(read) == written.narrative(now)
-    if format != "pdf":  # its cover and its contents are set for departments and short headings
-        assert len(headings) == len(now.headings)
-        assert read.publisher.scope == now.publisher.scope
+    assert read.publisher.scope == now.publisher.scope
 
 
 def test_a_unit_is_not_called_a_department() -> None:
