@@ -8,9 +8,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import postgres as servers
 import pytest
 
+import postgres as servers
 from tests.books import crowd
 from tests.books.made import book, draft
 
@@ -24,7 +24,9 @@ def prepared(amount: int) -> None:
     ledger.append(own, drafts, author="甲")
 
 
-def start(database: str, folder: Path, project: Path, clients: int, payments: int, kills: int = 0) -> subprocess.Popen[str]:
+def start(
+    database: str, folder: Path, project: Path, clients: int, payments: int, kills: int = 0
+) -> subprocess.Popen[str]:
     from django.db import connection
 
     connection.close()
@@ -70,8 +72,11 @@ def budget(clients: int, payments: int) -> int:
     return clients * payments * crowd.MOST // 2 // crowd.LINES * 3 // 4
 
 
-def test_clients_pay_at_once(database: str, tmp_path: Path, project: Path) -> None:
-    clients, payments = 8, 25
+@pytest.mark.parametrize(("on", "clients", "payments"), [("sqlite", 4, 20), ("postgresql", 8, 25)])
+def test_clients_pay_at_once(
+    request: pytest.FixtureRequest, on: str, clients: int, payments: int, tmp_path: Path, project: Path
+) -> None:
+    database = request.getfixturevalue(on)
     prepared(amount := budget(clients, payments))
     running = start(database, tmp_path / "told", project, clients, payments, kills=3)
     _, errors = running.communicate(timeout=300)
