@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from mingzhang.cli import books_acts as acts
+from mingzhang.cli import books_close
 from mingzhang.cli.books_screen import Screen, Stop, list_faults, words
 from mingzhang.cli.screen import complain
 
@@ -93,6 +94,14 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     option(made, "--document", default="")
     option(made, "--next", action="store_true")
     author(made)
+
+    for name, run in (("budget", books_close.budget), ("final", books_close.final)):
+        made = command(name, run)
+        option(made, "--out", type=Path, required=True, metavar="DIR")
+        option(made, "--format", action="append", default=[])
+        option(made, "--money", choices=("万元", "元"), default="万元")
+        option(made, "--province", metavar="CODE")
+        option(made, "--draft", action="store_true")
 
     made = command("export", acts.export)
     option(made, "--out", type=Path, required=True)

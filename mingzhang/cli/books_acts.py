@@ -26,7 +26,8 @@ def _department(args: argparse.Namespace, screen: Screen) -> str:
     return own.code
 
 
-def _book(args: argparse.Namespace, screen: Screen) -> "Book":
+def book_of(args: argparse.Namespace, screen: Screen) -> "Book":
+    """The book of ``--year``; stops the command where there is none."""
     from mingzhang.books.models import Book
 
     book = Book.objects.filter(department=_department(args, screen), year=args.year).first()
@@ -188,7 +189,7 @@ def _append(args: argparse.Namespace, screen: Screen, drafts: Sequence["Draft"])
     from mingzhang.books import ledger
     from mingzhang.books.refusal import Refusal, Refused
 
-    book = _book(args, screen)
+    book = book_of(args, screen)
     if book.closed_at is not None:
         raise Refused([Refusal("form.closed", 0, {"year": book.year})])
     receipt = ledger.append(book, drafts, author=args.author, key=args.key)
@@ -218,7 +219,7 @@ def _line(args: argparse.Namespace, screen: Screen, number: int) -> Any:
     from mingzhang.books.models import BudgetLine
 
     try:
-        return lines.line(_book(args, screen), number)
+        return lines.line(book_of(args, screen), number)
     except BudgetLine.DoesNotExist:
         raise screen.stop("no_line", number=number) from None
 
@@ -238,7 +239,7 @@ def virement(args: argparse.Namespace, screen: Screen) -> None:
 def reverse(args: argparse.Namespace, screen: Screen) -> None:
     from mingzhang.books import ledger
 
-    book = _book(args, screen)
+    book = book_of(args, screen)
     receipt = ledger.reverse(book, args.number, author=args.author, words=args.words, on=_day(args.date))
     count = receipt.last - receipt.first + 1
     screen.say("entered", "green", first=receipt.first, last=receipt.last, count=count, block=receipt.block)
@@ -248,7 +249,7 @@ def show_lines(args: argparse.Namespace, screen: Screen) -> None:
     from mingzhang.books import lines
     from mingzhang.books.refusal import yuan
 
-    found = [s for s in lines.lines(_book(args, screen)) if args.unit in ("", s.line.unit)]
+    found = [s for s in lines.lines(book_of(args, screen)) if args.unit in ("", s.line.unit)]
     if not found:
         screen.say("unused")
         return
@@ -289,7 +290,7 @@ def show_entries(args: argparse.Namespace, screen: Screen) -> None:
     from mingzhang.books.law import kinds
     from mingzhang.books.refusal import yuan
 
-    book = _book(args, screen)
+    book = book_of(args, screen)
     kind = template().id("kinds", args.kind) or args.kind
     rows = lines.entries(book, kind=kind, number=args.line, first=_day(args.first), last=_day(args.last))
     table = _table(screen.words["columns_entries"], right=0)
@@ -308,7 +309,7 @@ def show_entries(args: argparse.Namespace, screen: Screen) -> None:
 def prove(args: argparse.Namespace, screen: Screen) -> None:
     from mingzhang.books.verify import verify
 
-    proof = verify(_book(args, screen))
+    proof = verify(book_of(args, screen))
     if proof.fault is not None:
         complain(proof.fault.words(screen.lang), screen.lang, "refused")
         raise Stop(1)
@@ -319,7 +320,7 @@ def prove(args: argparse.Namespace, screen: Screen) -> None:
 def close_year(args: argparse.Namespace, screen: Screen) -> None:
     from mingzhang.books import closing
 
-    book = _book(args, screen)
+    book = book_of(args, screen)
     receipt = closing.close(book, author=args.author, document=args.document)
     screen.say("closed", "green", year=args.year, count=receipt.last - receipt.first + 1, block=receipt.block)
     if args.next:
@@ -331,7 +332,7 @@ def export(args: argparse.Namespace, screen: Screen) -> None:
     from mingzhang.books.intake import template, write
     from mingzhang.books.intake.enter import held
 
-    book = _book(args, screen)
+    book = book_of(args, screen)
     records = held(book.department_id, args.year)
     write(records, args.out, screen.lang, template(args.names), example=False)
     drafts, units, projects = map(len, (records.drafts, records.units, records.projects))
