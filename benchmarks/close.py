@@ -52,13 +52,13 @@ def line(what: str, ours: float, against: str, baseline: float) -> None:
 def by_itself(closed: Closed) -> Iterator[Disclosure]:
     """The same disclosures with every amount rounded to its own nearest."""
     press = Press()
-    own = {(e.publisher, e.statement, e.row, e.column): nearest(e.fen, STEP) for e in closed.ledger}
+    own = {(e.publisher, e.scope, e.statement, e.row, e.column): nearest(e.fen, STEP) for e in closed.ledger}
     for found in closed.disclosures:
         statements = []
         for statement in found.statements:
             rows = []
             for number, row in enumerate(statement.rows):
-                key = (found.publisher.unit_code, statement.id, number)
+                key = (found.publisher.unit_code, found.publisher.scope, statement.id, number)
                 cells = [
                     replace(c, printed=press.figure(own[(*key, c.column)])) if (*key, c.column) in own else c for c in row.cells
                 ]
@@ -173,7 +173,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--entries", type=int, default=1_000_000)
     arguments = parser.parse_args()
-    identities(arguments.books)
+    if arguments.books:
+        identities(arguments.books)
     by_size(arguments.rounds)
     many(arguments.entries, arguments.rounds)
 

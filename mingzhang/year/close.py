@@ -59,7 +59,7 @@ def close(
     region = province if province is not None else accounts.department.region_code
     book = load(accounts.year, region or "-")
     names = _names(accounts.year)
-    refused = tuple(sound.refusals(accounts, _of_kind(accounts.entries, kind), kind, names))
+    refused = tuple(sound.refusals(accounts, _of_kind(accounts.entries, kind), kind, names, book))
     if refused:
         raise Refused(refused)
     entries = aggregated(accounts.entries, kind, book)
@@ -237,7 +237,7 @@ def _ledger(paper: _Paper, found: Rounding, unit: str, press: Press) -> Iterator
                 planned = plan.rows[row]
                 value = press.figure(found.figures[set] if set else 0).value
                 yield Exact(
-                    paper.publisher.unit_code, plan.id, row, planned.code, planned.label, column, value, unit,
+                    paper.publisher.unit_code, paper.publisher.scope, plan.id, row, planned.code, planned.label, column, value, unit,
                     found.true[set] if set else 0,
                 )  # fmt: skip
 
@@ -251,5 +251,5 @@ def _tails(paper: _Paper, found: Rounding, press: Press) -> Iterator[Tail]:
                 en = "as published, differs from the sum of its parts" if kept else "one unit beyond the nearest digits"
                 value = press.figure(found.figures[set]).value
                 yield Tail(
-                    paper.publisher.unit_code, plan.id, plan.rows[row].label, column, value, found.true[set], zh, en
+                    paper.publisher.unit_code, paper.publisher.scope, plan.id, plan.rows[row].label, column, value, found.true[set], zh, en
                 )  # fmt: skip

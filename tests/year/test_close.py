@@ -97,7 +97,8 @@ def test_the_ledger_has_the_exact_value_of_every_printed_amount() -> None:
     for found in closed.disclosures:
         printed = [(s.id, n, c.column, c.printed.value) for s in found.statements if s.id != "F10"
                    for n, row in enumerate(s.rows) for c in row.cells]  # fmt: skip
-        own = [e for e in closed.ledger if e.publisher == found.publisher.unit_code]
+        who = found.publisher
+        own = [e for e in closed.ledger if (e.publisher, e.scope) == (who.unit_code, who.scope)]
         assert [(e.statement, e.row, e.column, e.printed) for e in own] == printed
     spent = sum(e.amount for e in given.entries if e.flow in SPENT)
     total = next(e for e in closed.ledger if (e.statement, e.label, e.column) == ("F03", "合计", "total"))
