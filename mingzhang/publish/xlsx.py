@@ -67,7 +67,7 @@ class _Workbook:
         text: list[tuple[str, bool]] = []
         for part in flow.flow(disclosure):
             if isinstance(part, Heading):
-                text.append((part.text, True))
+                text.append((flow.shown(part), True))
             elif isinstance(part, Statement):
                 self._text(text)
                 text = []
