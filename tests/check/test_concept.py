@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from cases import disclosure_of
 
 from mingzhang.check import check
+from tests.check.cases import disclosure_of
 
 F05 = ["|204|公共安全支出| total=9.00", "|20402|公安| total=9.00", "|2040219|信息化建设| total=4.00", "|2040202|一般行政管理事务| total=5.00"]
 ITEMS = "说明/（三）具体情况"
