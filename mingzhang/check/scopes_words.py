@@ -1,18 +1,25 @@
 """Quantifiers over what words say of figures: comparisons with the budget, years, statements that must be there."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
 
 from mingzhang.check.facts import Facts
 from mingzhang.check.formula import Quoted
 from mingzhang.check.mention import Mention
 from mingzhang.check.rule import Rule
 from mingzhang.check.scope import Scope, at, places
+from mingzhang.codes import every
 
 _BASES = {"年初": ("initial",), "全年": ("full",), "调整": ("full",), "调整后": ("full",)}
 _ANY = ("budget", "full", "initial")
 _DONE = ("final", "amount")
 _ENOUGH = 6
+_HAN = re.compile(r"(?:(?![的和与及或在为等其将对])[一-龥]){4,}")
+_BREAKS = re.compile(r"[，。；：！？|\n]+")
+_WORD, _OFTEN, _SELDOM = 4, 4, 2
+_CHARTS = ("functional", "economic", "governmental")
 
 
 def comparison(rule: Rule, facts: Facts) -> Iterator[Scope]:
@@ -93,3 +100,61 @@ def required_statement(rule: Rule, facts: Facts) -> Iterator[Scope]:
         }  # fmt: skip
         doubt = "有未能识别的表" if unread and not names["there"] else ""
         yield Scope(names, f"{form.id} {form.name}", (), form.name, doubt)
+
+
+def _moved(wrong: str, right: str) -> bool:
+    """Whether one letter of ``right`` stands at another place in ``wrong``; a word read from its second letter on does
+    not count."""
+    for n in range(_WORD):
+        rest = right[:n] + right[n + 1 :]
+        for to in range(_WORD):
+            if {n, to} != {0, _WORD - 1} and rest[:to] + right[n] + rest[to:] == wrong:
+                return True
+    return False
+
+
+def _counted(lines: Iterable[str]) -> tuple[Counter[str], set[str]]:
+    """Every run of four letters with how often it is printed; those that are words: printed often, between other letters."""
+    count: Counter[str] = Counter()
+    before: dict[str, set[str]] = {}
+    behind: dict[str, set[str]] = {}
+    for line in lines:
+        for run in _HAN.finditer(line):
+            for n in range(run.start(), run.end() - _WORD + 1):
+                word = line[n : n + _WORD]
+                count[word] += 1
+                before.setdefault(word, set()).add(line[n - 1 : n])
+                behind.setdefault(word, set()).add(line[n + _WORD : n + _WORD + 1])
+    return count, {w for w, times in count.items() if times >= _OFTEN and len(before[w]) > 1 and len(behind[w]) > 1}
+
+
+@cache
+def _charted() -> frozenset[str]:
+    """The names of four letters in the national chart of accounts."""
+    return frozenset(code.name for chart in _CHARTS for code in every(chart) if len(code.name) == _WORD)
+
+
+def moved_letter(rule: Rule, facts: Facts) -> Iterator[Scope]:
+    """Each word of four letters that is printed twice at most, and stands in the chart of accounts, or is printed much
+    more often, with one of its letters at another place."""
+    named = [(t.place, i.name) for t in facts.tables for i in t.rows]
+    named += [(r.place, r.label) for s in facts.disclosure.statements for r in s.rows]
+    lines = [text for _, text, *_ in facts.passages] + [name for _, name in named]
+    count, often = _counted(lines)
+    known = _charted() | often
+    right: dict[str, list[str]] = {}
+    for word in sorted(known):
+        if len(set(word)) == _WORD:
+            right.setdefault("".join(sorted(word)), []).append(word)
+    for word, times in count.items():
+        if times > _SELDOM or word in known:
+            continue
+        meant = next((w for w in right.get("".join(sorted(word)), ()) if _moved(word, w)), "")
+        if not meant:
+            continue
+        shown = [part for line in lines for part in _BREAKS.split(line) if word in part]
+        spots = [place for place, name in named if word in name]
+        spots += [place for _, text, place, _ in facts.passages if word in text]
+        where = next((w for w, text, *_ in facts.passages if word in text), "")
+        names = {"wrong": word, "right": meant, "shown": "；".join(dict.fromkeys(shown))}
+        yield Scope(names, at(where, spots[0]), places(*spots), word)
