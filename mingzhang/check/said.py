@@ -45,12 +45,16 @@ class Section:
 class Spoken:
     """What a sentence has spoken of up to the figure that is being read.
 
-    ``whole`` is what the figures after 其中 are parts of and ``part_of`` its role; ``involved`` the projects whose
-    money is being split by source.
+    ``whole`` is what the figures after 其中 are parts of and ``part_of`` its role, ``outer`` the whole before it and
+    ``apart`` the mark between its parts (``first`` while there is one); ``involved`` the projects whose money is being split by source, ``project`` the
+    one whose score was told.
     """
 
     topic: Topic | None = None
     whole: Topic | None = None
     part_of: str = ""
+    outer: tuple[Topic | None, str] | None = None
+    apart: str = ""
+    project: Topic | None = None
     involved: Topic | None = None
     said: list[Said] = field(default_factory=list)

@@ -39,11 +39,16 @@ class Subjects:
             return self._generic(name, role)
         if self.words["neutral"].fullmatch(name):
             return self._unnamed(bare, segment, unit)
+        whole, last = self.spoken.whole, self.spoken.topic
+        if last is not None and last.concept == "other" and kind == "money" and self.words["rest"].match(name):
+            return last._replace(item=name)
         topic = self.phrases.use(name) if self.words["economic_under"].search(path) else None
         topic = topic or self._found(name, segment, unit) or self._by_name(name, kind)
-        whole = self.spoken.whole
         if topic is None and whole is not None and whole.parts and (kind == "money" or unit in _VEHICLES):
             topic = Topic(whole.parts, name, whole.plain if whole.parts == whole.concept else "own")
+        if topic is not None and topic.plain == "score":
+            scored = self.words["scored_project"].match(name)
+            self.spoken.project = Topic("named_project", scored["name"]) if scored else None
         if topic is not None or not name:
             return topic
         if kind == "count" and self.words["classifier"].fullmatch(unit) and tail[:1] >= _CLASSIFIED:
@@ -74,6 +79,10 @@ class Subjects:
         """A project of the document, a class or a use of the classification."""
         path = self.section.path
         bare = self.words["heading_tail"].sub("", name)
+        told = self.words["project_money"].match(name)
+        titled = kind == "money" and self.words["projects_under"].search(path)
+        if told or (titled and self.words["project_name"].search(name)):
+            return Topic("named_project", told["name"] if told else name)
         if bare and (bare.removesuffix("项目") in self.phrases.projects or bare in self.phrases.projects):
             return Topic("named_project", bare)
         if kind == "count" or not name:
@@ -155,7 +164,9 @@ class Subjects:
         counted = kind_of(unit) == "count"
         money = vocabulary().money.get(spoken.topic.concept) if spoken.topic is not None else None
         if money is not None and kind_of(unit) == "money":
-            return Topic(money)
+            return Topic(money, "车辆", "amount") if money == "assets" else Topic(money)
+        if spoken.project is not None and not counted and spoken.topic is not None and spoken.topic.plain == "score":
+            return spoken.project
         named = bool(cleaned(bare))
         kept = spoken.topic or spoken.whole or (None if counted and named else section.item)
         if kept is None and counted and not named:
@@ -183,7 +194,12 @@ class Subjects:
         topic = first((rated, *others), nearest, path, unit)
         for text in (*(clause for _, clause in reversed(before)), self.text[:_SENTENCE], path):
             topic = topic or first(others, text, path, unit)
-        return topic or (self.spoken.topic if self.words["covered"].search(bare) else None)
+        topic = topic or (self.spoken.topic if self.words["covered"].search(bare) else None)
+        if topic is None and not followed:
+            kinds = {concept.id for concept in vocabulary().projects}
+            listed = (t for t in (self.spoken.topic, self.section.first) if t is not None and t.concept in kinds)
+            topic = next((t._replace(item=bare) for t in listed), None)
+        return topic
 
     def involved(self, of: str, before: list[Clause], unit: str, role: str) -> Topic:
         """The projects or the evaluation whose money a figure is (涉及资金…), by source where that is said."""
@@ -192,7 +208,7 @@ class Subjects:
         topic = (topic or Topic("performance_funds"))._replace(plain=role)
         spoken.involved = topic._replace(item="")
         source = self.words["money_sources"].match(cleaned(of))
-        return topic._replace(item=source["item"] if source else "")
+        return topic._replace(item=source["item"]) if source else topic
 
     def _source(self, name: str, segment: str, kind: str) -> Topic | None:
         """A further source of the money that is being split (政府性基金预算支出…)."""
@@ -210,6 +226,7 @@ class Subjects:
             last = at == len(before)
             opened = self.words["opens"].search(clause if last else f"{clause}：")
             if opened and (not last or clause.startswith("其中")):
+                spoken.outer, spoken.apart = (spoken.whole, spoken.part_of), ""
                 named = cleaned(self.words["of_which"].sub("", clause[: opened.start()] or ("" if last else clause)))
                 found = self.phrases.find(named, path, "money")
                 spoken.whole = found or spoken.topic or section.first or section.heading
@@ -221,13 +238,26 @@ class Subjects:
                 found = found or self.phrases.find(self.words["heading_tail"].sub("", named), path, "money")
                 spoken.whole = found or (Topic("other", named) if named else None)
 
+    def part(self, lead: str, role: str) -> None:
+        """Close 其中 where its parts stand apart by ， or 、 and a ； follows: 基本支出…，其中人员…、公用…；项目支出…."""
+        spoken = self.spoken
+        if spoken.outer is None or role not in AMOUNTS:
+            return
+        mark = "；" if "；" in lead else "，"
+        if spoken.apart in ("", "first"):
+            spoken.apart = mark if spoken.apart else "first"
+        elif spoken.apart == "，" and mark == "；":
+            (spoken.whole, spoken.part_of), spoken.outer = spoken.outer, None
+
     def share_of(self, of: str, topic: Topic) -> str:
         """What a share is a share of: what its words name (占本年支出的), else the whole that was spoken of."""
         section, spoken, path = self.section, self.spoken, self.section.path
         name = cleaned(self.words["compared"].sub("", of))
         found = self.phrases.path(of) or self.phrases.find(name, path, "money") or self._by_name(name, "money")
         if found is None:
-            leading = spoken.said[0].topic if spoken.said else None
-            wholes = (spoken.whole, leading, section.whole, section.first, section.heading)
+            # What only was spoken of before, of the same concept, is a sister: another class, another use.
+            beside = [spoken.said[0].topic if spoken.said else None, section.first]
+            leading, before = (None if t is not None and t.concept == topic.concept else t for t in beside)
+            wholes = (spoken.whole, leading, section.whole, before, section.heading)
             found = next((t for t in wholes if t is not None and t[:2] != topic[:2]), None)
         return f"of:{found.concept}" if found is not None else "of"
