@@ -77,8 +77,11 @@ class Years:
             bare = _LAW.sub("", words["compared"].sub("", clause))
             found = list(_YEAR.finditer(bare))
             if not found:
-                if first and at == 0 and words["this_year"].match(bare):
-                    self.all, self.point = self.own, None
+                if words["this_year"].match(bare):
+                    if first and at == 0:
+                        self.all, self.point = self.own, None
+                    else:
+                        self.here = self.own
                 continue
             year = int(found[-1][1]) if found[-1][1] else (self.own - 1 if self.own else None)
             alone = _TIME.fullmatch(bare) is not None

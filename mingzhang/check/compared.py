@@ -38,7 +38,8 @@ def year_of(hit: re.Match[str], own: int | None) -> int | None:
 
 def base_figure(segment: str, own: int | None) -> tuple[str, int | None] | None:
     """Role and year of a figure that is itself what is compared with (比2030年年初预算数3.00万元减少…), else None."""
-    hit = next((h for h in vocabulary().words["compared"].finditer(segment) if h.end() == len(segment)), None)
+    hits = vocabulary().words["compared"].finditer(segment)
+    hit = next((h for h in hits if segment[h.end() :] in ("", "的")), None)
     if hit is None or hit.group().endswith(("比", "比较", "相较")):
         return None
     against = _against(hit, own)

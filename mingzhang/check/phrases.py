@@ -11,7 +11,7 @@ from mingzhang.disclosure import Disclosure
 
 _BRACKETS = re.compile(r"（[^（）]*）$")
 _LENGTHS = {"类": 3, "款": 5, "项": 7}
-_STEP = re.compile(r"(?P<name>[^）（、，；：“”\"]+)（(?P<level>[类款项])）")
+_STEP = re.compile(r"(?P<name>(?:[^）（、，；：“”\"]|（[^（）类款项]{1,8}）)+)（(?P<level>[类款项])）")
 _CODE = re.compile(r"(?<![\d.])(2\d{2}(?:\d{2}){0,2})(?![\d.万元%])")
 _SHORT = 20
 

@@ -31,6 +31,8 @@ class Subjects:
         """What the words right in front of the figure name, or None where they name nothing new."""
         path, kind, name = self.section.path, kind_of(unit), cleaned(bare)
         topic = self.phrases.path(segment if role else bare) or self._source(name, segment, kind)
+        if topic is None and self.words["year_expenditure"].match(name):
+            topic = self._paired()
         if topic is None and kind == "count" and tail[:1] >= _CLASSIFIED and unit not in _PEOPLE:
             topic = first(vocabulary().after, tail, path, unit, start=True)
         if topic is not None:
@@ -48,6 +50,7 @@ class Subjects:
             topic = Topic(whole.parts, name, whole.plain if whole.parts == whole.concept else "own")
         if topic is not None and topic.plain == "score":
             scored = self.words["scored_project"].match(name)
+            scored = scored or self.words["told_project"].search(cleaned(clauses(self.text)[0][1]))
             self.spoken.project = Topic("named_project", scored["name"]) if scored else None
         if topic is not None or not name:
             return topic
@@ -57,7 +60,7 @@ class Subjects:
 
     def _found(self, name: str, segment: str, unit: str) -> Topic | None:
         """The concept of a phrase, also without 预算数 and 情况 at its end."""
-        shorter = (self.words["budget_tail"].sub("", name), self.words["heading_tail"].sub("", name))
+        shorter = tuple(self.words[tail].sub("", name) for tail in ("budget_tail", "heading_tail", "sum_tail"))
         for phrase in dict.fromkeys((name, *shorter, cleaned(segment))):
             topic = self.phrases.find(phrase, self.section.path, kind_of(unit), unit)
             if topic is not None:
@@ -67,9 +70,12 @@ class Subjects:
     def _unnamed(self, bare: str, segment: str, unit: str) -> Topic | None:
         """Words that name nothing of their own: 合计, 累计, and the subject in front of a year (运行经费2030年决算)."""
         path, kind = self.section.path, kind_of(unit)
-        dated = self.phrases.find(cleaned(before_year(bare)), path, kind, unit)
+        front = cleaned(before_year(bare))
+        dated = self.phrases.find(front, path, kind, unit)
         if dated is not None:
             return dated
+        if kind == "money" and len(front) > 4 and front.endswith("项目"):
+            return Topic("named_project", front.removesuffix("项目"))
         kept = self._sum(bare) or (self._people(unit) if kind == "count" else None)
         if kept is None and self.spoken.topic is None:
             kept = self.phrases.find(cleaned(segment), path, kind, unit)
@@ -93,6 +99,14 @@ class Subjects:
         if topic is None and self.words["economic_under"].search(path):
             topic = self.phrases.economic(bare)
         return topic
+
+    def _paired(self) -> Topic | None:
+        """The expenditure from the money whose income the sentence told before: 一般公共预算收入…；本年支出…."""
+        paired = vocabulary().paired
+        for said in reversed(self.spoken.said):
+            if said.topic.concept in paired:
+                return Topic(paired[said.topic.concept])
+        return None
 
     def _generic(self, name: str, role: str) -> Topic | None:
         """收入, 支出 alone: of a change, the income or expenditure that was spoken of last; else that of the year.
@@ -152,7 +166,7 @@ class Subjects:
             if topic is None and kind == "count":
                 topic = self.phrases.find(name, path, "money")
             topic = topic or self._by_name(name, kind)
-            if topic is None and name.endswith("项目"):
+            if topic is None and name.endswith("项目") and len(name) > len("项目"):
                 topic = Topic("named_project", name)
             if topic is not None:
                 return self._taken_over(topic, unit)
@@ -165,6 +179,8 @@ class Subjects:
         money = vocabulary().money.get(spoken.topic.concept) if spoken.topic is not None else None
         if money is not None and kind_of(unit) == "money":
             return Topic(money, "车辆", "amount") if money == "assets" else Topic(money)
+        if spoken.topic is None and section.project is not None and not counted:
+            return section.project
         if spoken.project is not None and not counted and spoken.topic is not None and spoken.topic.plain == "score":
             return spoken.project
         named = bool(cleaned(bare))
