@@ -8,10 +8,10 @@ import random
 
 from mingzhang.disclosure import Note, Row, Statement
 from mingzhang.forms.book import Book
+from mingzhang.forms.fill import Entry
 from mingzhang.forms.form import Form
 from mingzhang.forms.random.final import APPROPRIATION, functions, pick, runs
 from mingzhang.forms.random.ledger import (
-    Entry,
     Test,
     add,
     amount,

@@ -4,9 +4,9 @@ import random
 
 from mingzhang.disclosure import Note, Row, Statement
 from mingzhang.forms.book import Book
+from mingzhang.forms.fill import Entry
 from mingzhang.forms.form import Form
 from mingzhang.forms.random.ledger import (
-    Entry,
     Test,
     add,
     amount,

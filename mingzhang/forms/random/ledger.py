@@ -3,33 +3,11 @@
 import random
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One amount of the books, in units of the last printed digit.
-
-    ``flow`` says what it is: in final accounts opening, income, closing,
-    use_surplus, distribution or a kind of expenditure (basic, project …); in
-    a budget year or carry (what pays for it). ``use`` is the column of the
-    budget's expenditure, ``appropriation`` marks 其中：财政拨款.
-    """
-
-    amount: int
-    item: str
-    source: str
-    flow: str
-    use: str = ""
-    unit: str = ""
-    economic: str = ""
-    government: str = ""
-    project: str = ""
-    appropriation: bool = True
-
+from mingzhang.forms.fill import Entry
 
 Test = Callable[[Entry], bool]
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mingzhang.disclosure import Cell, Printed, Row
-from mingzhang.forms.random.ledger import Entry, Test, sums
+from mingzhang.forms.fill import Entry
+from mingzhang.forms.random.ledger import Test, sums
 
 _DIGITS = "零一二三四五六七八九"
 

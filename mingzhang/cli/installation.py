@@ -1,0 +1,50 @@
+"""``demo`` and ``doctor``: the main job shown, and whether the installation is complete."""
+
+import argparse
+import importlib.metadata
+import platform
+from typing import Any
+
+from rich.console import Console
+
+import mingzhang
+
+WORDS = {
+    "zh": {"demo": "用真实的数走一遍：出文件、读、查、埋三个错、找出来", "doctor": "检查本机安装是否完整"},
+    "en": {
+        "demo": "the main job on real figures: publish, read, check, plant three errors, find them",
+        "doctor": "see whether the installation is complete",
+    },
+}
+
+
+def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
+    """The parsers of ``demo`` and ``doctor``."""
+    for name, run in (("demo", demo), ("doctor", doctor)):
+        command = commands.add_parser(name, help=WORDS[lang][name], description=WORDS[lang][name], parents=[shared])
+        command.set_defaults(run=run)
+
+
+def demo(args: argparse.Namespace, lang: str) -> int:
+    """The demonstration; 0 where everything came out as told."""
+    from mingzhang.demo import run
+
+    return run(Console(highlight=False), lang)
+
+
+def doctor(args: argparse.Namespace, lang: str) -> int:
+    """Each part of the installation, with its version or what is missing."""
+    console = Console(highlight=False)
+    console.print(f"mingzhang {mingzhang.__version__}  Python {platform.python_version()}  {platform.platform()}")
+    missing = False
+    for name in ("pypdfium2", "typst", "XlsxWriter", "noto-cjk-sans-otc", "rich", "pillow"):
+        try:
+            console.print(f"  [green]✓[/green] {name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            missing = True
+            console.print(f"  [red]✗[/red] {name}  pip install {name}")
+    from mingzhang.forms import load
+
+    book = load()
+    console.print(f"  [green]✓[/green] {len(book.forms)} forms, {len(book.ties)} ties, {len(book.evaluations)} tables")
+    return 1 if missing else 0

@@ -1,0 +1,38 @@
+"""The parser of all groups, and the choice of language."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import mingzhang
+from mingzhang.cli import compare, documents, installation, look
+from mingzhang.cli.screen import language
+
+GROUPS: tuple[Any, ...] = (documents, compare, look, installation)
+_ABOUT = {
+    "zh": "明账：读出公开的部门预算、决算，逐个核对每一个数",
+    "en": "mingzhang: reads published budgets and final accounts and proves every figure",
+}
+_LANGUAGE = {"zh": "显示语言", "en": "language of the screen"}
+
+
+def parser(lang: str) -> argparse.ArgumentParser:
+    """The whole command line with its help in ``lang``."""
+    whole = argparse.ArgumentParser(prog="mingzhang", description=_ABOUT[lang])
+    whole.add_argument("--version", action="version", version=f"mingzhang {mingzhang.__version__}")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--lang", choices=("zh", "en"), help=_LANGUAGE[lang])
+    commands = whole.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for group in GROUPS:
+        group.add(commands, lang, shared)
+    return whole
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status is 0, 1 (errors found) or 2 (a file could not be read)."""
+    argv = list(sys.argv[1:] if argv is None else argv)
+    lang = language(argv)
+    args = parser(lang).parse_args(argv)
+    status: int = args.run(args, lang)
+    return status
