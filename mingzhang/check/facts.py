@@ -38,7 +38,7 @@ class Facts:
 
     @cached_property
     def _heard(self) -> tuple[list[Mention], list[Listing]]:
-        return listen(self.disclosure.sentences)
+        return listen(self.disclosure.sentences, self.disclosure.year)
 
     @property
     def mentions(self) -> list[Mention]:

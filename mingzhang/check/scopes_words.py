@@ -71,7 +71,7 @@ def dated_claim(rule: Rule, facts: Facts) -> Iterator[Scope]:
     """Each amount of the text that is told of another year and yet is that of the year's own cell."""
     year = facts.disclosure.year
     for mention in facts.mentions:
-        if year is None or mention.year in (None, year) or mention.earlier:
+        if year is None or mention.year in (None, year) or f"{mention.year}年" not in mention.sentence.text:
             continue
         for role in ("amount", "final", "budget"):
             figure = mention.figures.get(role)
