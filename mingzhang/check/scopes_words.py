@@ -19,6 +19,9 @@ _ENOUGH = 6
 _HAN = re.compile(r"(?:(?![的和与及或在为等其将对])[一-龥]){4,}")
 _BREAKS = re.compile(r"[，。；：！？|\n]+")
 _WORD, _OFTEN, _SELDOM = 4, 4, 2
+_SHORT = 3
+_OPENING = re.compile(r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．])?(?:截[至止])?(?P<front>[^，。\d]{0,16})(?P<year>20\d\d)年")
+_CITED = re.compile("根据|按照|依据|参照|由|自|从|较|比|与")
 _CHARTS = ("functional", "economic", "governmental")
 
 
@@ -73,7 +76,7 @@ def dated_claim(rule: Rule, facts: Facts) -> Iterator[Scope]:
     for mention in facts.mentions:
         if year is None or mention.year in (None, year) or f"{mention.year}年" not in mention.sentence.text:
             continue
-        for role in ("amount", "final", "budget"):
+        for role in ("amount", "final", "budget", "initial"):
             figure = mention.figures.get(role)
             found = facts.concepts.find(mention, role) if figure is not None else None
             if figure is None or found is None or not figure.value:
@@ -81,8 +84,40 @@ def dated_claim(rule: Rule, facts: Facts) -> Iterator[Scope]:
             names = {
                 "figure": figure, "cell_amount": found.amount, "told_year": mention.year, "subject": mention.subject,
                 "said": mention.text, "statement_id": found.reference.partition("/")[0],
+                "equal": "1" if figure.overlaps(found.amount) and len(figure.text.strip("0.,").replace(",", "")) > _SHORT else "",
             }  # fmt: skip
             yield Scope(names, at("/".join(mention.section), mention.place), places(mention.place), mention.text)
+
+
+def opening_year(rule: Rule, facts: Facts) -> Iterator[Scope]:
+    """The year that each section of the running text opens with, where its first figure is told of a year by number:
+    ``told_year``, ``own`` and ``other`` (how many sections open with the disclosure's year, and with another one),
+    ``again`` (the section goes on with the disclosure's year), ``point`` (the year's beginning or end is meant)."""
+    year = facts.disclosure.year
+    opened: dict[tuple[str, ...], list[Mention]] = {}
+    for mention in facts.mentions:
+        opened.setdefault(mention.section, []).append(mention)
+    told: list[tuple[list[Mention], int]] = []
+    for mentions in opened.values():
+        first = mentions[0]
+        named = first.year is not None and _named_year(first)
+        if named and year is not None and first.year is not None:
+            told.append((mentions, first.year))
+    own = sum(1 for _, y in told if y == year)
+    for mentions, y in told:
+        first = mentions[0]
+        names = {
+            "told_year": y, "own": own, "other": len(told) - own, "said": first.text,
+            "again": "1" if any(f"{year}年" in m.sentence.text for m in mentions) else "",
+            "point": "1" if re.search(rf"{y}年(?:度)?(?:[末底初]|期[末初]|\d+月)", first.sentence.text) else "",
+        }  # fmt: skip
+        yield Scope(names, at("/".join(first.section), first.place), places(first.place), first.text)
+
+
+def _named_year(mention: Mention) -> bool:
+    """Whether the sentence begins with the year that its first figure is told of; 根据2030年的救助人数 cites one."""
+    hit = _OPENING.match(mention.sentence.text)
+    return hit is not None and int(hit["year"]) == mention.year and not _CITED.match(hit["front"])
 
 
 def required_statement(rule: Rule, facts: Facts) -> Iterator[Scope]:

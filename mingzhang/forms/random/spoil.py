@@ -295,7 +295,7 @@ def year_slip(draw: random.Random, disclosure: Disclosure) -> tuple[Disclosure, 
     n = draw.choice(told)
     place = disclosure.sentences[n].place
     assert place is not None
-    return with_words(disclosure, n, f"{year}年", f"{other}年"), Slip("year", place, ("identity-year-text",))
+    return with_words(disclosure, n, f"{year}年", f"{other}年"), Slip("year", place, ("identity-year-text", "identity-year-opening"))
 
 
 def note_slip(draw: random.Random, disclosure: Disclosure) -> tuple[Disclosure, Slip] | None:
