@@ -319,3 +319,8 @@ def rows(found: Iterable[Link]) -> tuple[tuple[str, ...], Iterator[tuple[str, ..
         )
         for link in found
     )
+
+
+def table(disclosures: Iterable[Disclosure]) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
+    """Header and rows of ``links.csv`` for several disclosures in their order."""
+    return rows(link for disclosure in disclosures for link in links(disclosure))

@@ -148,7 +148,8 @@ class _Reader:
     """Goes through the sentences of a disclosure, remembering what the section spoke of before."""
 
     def __init__(self, year: int | None) -> None:
-        self.year, self.point = year, None
+        self.year = year
+        self.point: int | None = None
         self.mentions: list[Mention] = []
         self.listings: list[Listing] = []
         self.section: tuple[str, ...] | None = None
