@@ -239,8 +239,8 @@ class _Ends:
     """The partial sums of all children, and how far each is from a total of the parent.
 
     A column that misses by more than ``slack`` costs the same however far it
-    misses, so that only the sums near the total in some column are compared
-    one by one.
+    misses. Sums near the total in the column where fewest are come first;
+    what is far off in as many columns as the best one misses is not compared.
     """
 
     def __init__(self, layer: dict[Values, int], slack: int, fine: int) -> None:
@@ -253,32 +253,38 @@ class _Ends:
         best = self.layer.get(total, _OVER)
         if best <= self.least:
             return best
-        best = min(best, self.least + BROKEN * len(total))
-        for state in self._near(total):
-            if self.layer[state] < best:
-                best = min(best, self.layer[state] + _mismatch(total, state, self.slack, self.fine))
-        return best
+        for n, states in enumerate(self._near(total)):
+            if best <= self.least + n * BROKEN:
+                return best
+            for state in states:
+                if self.layer[state] < best:
+                    best = min(best, self.layer[state] + _mismatch(total, state, self.slack, self.fine))
+        return min(best, self.least + BROKEN * len(total))
 
     def chosen(self, total: Values) -> set[Values]:
         """The partial sums on a cheapest way to the total."""
-        best = self.nearest(total)
-        near = self._near(total)
-        found = {s for s in near if self.layer[s] + _mismatch(total, s, self.slack, self.fine) == best}
-        if best == self.least + BROKEN * len(total):
-            found |= {s for s, cost in self.layer.items() if cost == self.least and s not in near}
+        best, found = self.nearest(total), set()
+        for n, states in enumerate((*self._near(total), list(self.layer))):
+            if best < self.least + n * BROKEN:
+                break
+            for state in states:
+                cost = self.layer[state]
+                if cost <= best and cost + _mismatch(total, state, self.slack, self.fine) == best:
+                    found.add(state)
         return found
 
-    def _near(self, total: Values) -> set[Values]:
+    def _near(self, total: Values) -> list[list[Values]]:
+        """For each column the partial sums near the total in it, the shortest list first."""
         if not self.index:
             self.index = [{} for _ in total]
             for state in self.layer:
                 for column, value in zip(self.index, state, strict=True):
                     column.setdefault(value, []).append(state)
-        near: set[Values] = set()
+        near = []
         for column, value in zip(self.index, total, strict=True):
-            for v in range(value - self.slack, value + self.slack + 1):
-                near.update(column.get(v, ()))
-        return near
+            around = range(value - self.slack, value + self.slack + 1)
+            near.append([state for v in around if v in column for state in column[v]])
+        return sorted(near, key=len)
 
 
 def _mismatch(total: Values, state: Values, slack: int, fine: int) -> int:
