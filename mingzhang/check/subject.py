@@ -125,11 +125,15 @@ class Subjects:
         return self.phrases.find(name, self.section.path, "money") or Topic(generic[name][0])
 
     def _taken_over(self, topic: Topic, unit: str) -> Topic:
-        """A part of vehicles to be bought is bought; the people of groups that went abroad went abroad."""
+        """A part of vehicles to be bought is bought, a fund that is part of the income an income; the people of groups that
+        went abroad went abroad."""
         spoken, said = self.spoken, self.spoken.said
         whole = spoken.whole or (said[0].topic if said else None)
         if whole is not None and whole.concept in vocabulary().follows(topic.concept):
             return topic._replace(concept=whole.concept)
+        incomes = {expenditure: income for income, expenditure in vocabulary().paired.items()}
+        if whole is not None and whole.concept in vocabulary().generic["收入"] and topic.concept in incomes:
+            return topic._replace(concept=incomes[topic.concept])
         people = vocabulary().people
         if unit in _PEOPLE and spoken.topic is not None and topic.concept in people.values():
             return topic._replace(concept=people.get(spoken.topic.concept, topic.concept))

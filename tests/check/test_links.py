@@ -14,7 +14,7 @@ from mingzhang.check.vocabulary import vocabulary
 from mingzhang.disclosure import Disclosure, Sentence
 from mingzhang.read.narrative import sentences
 
-FILES = ("links_cases.toml", "links_held_one.toml", "links_held_two.toml")
+FILES = ("links_cases.toml", "links_held_one.toml", "links_held_two.toml", "links_held_three.toml")
 CASES: list[dict[str, Any]] = [
     case for name in FILES for case in tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))["case"]
 ]
