@@ -7,8 +7,9 @@ number of a statement, an amount, count or rate of the running text, a word (大
 statement. A slip in a figure counts where some law sees it at all; the share that none sees is told apart. Measured:
 slips found (an error or warning stands at the slip's place); figures named for sure, and of these the right ones (the
 figure is one that was changed, and what was printed before lies in the range given); of single slips in figures the
-share that is decided; of rows shifted by a column those whose figures are all named; errors and warnings of the sound documents; findings of the changed ones; time. Exit status 1
-where a measure is below its floor (FLOORS). The full run has 2000 documents.
+share that is decided; of rows shifted by a column those whose figures are all named; errors and warnings of the sound
+documents; findings of the changed ones; time. Exit status 1 where a measure is below its floor (FLOORS). The full run
+has 2000 documents.
 """
 
 import argparse
