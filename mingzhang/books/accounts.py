@@ -55,8 +55,9 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Procurement:
-    """Government procurement of a unit: ``kind`` is ``goods``, ``works`` or ``services``; fen awarded in all, to small
-    and micro enterprises (``small``), and of that to micro ones (``micro``). ``flow``: ``budget`` or ``final``."""
+    """Government procurement of a unit: ``kind`` is ``goods``, ``works`` or ``services``; fen awarded in all, to small and
+    medium enterprises (``small``, 授予中小企业), and of that to small and micro ones (``micro``, 授予小微企业). ``flow``:
+    ``budget`` (reserved for them) or ``final``."""
 
     unit: str
     kind: str
@@ -100,6 +101,6 @@ class Accounts:
     projects: tuple[Project, ...] = ()
     procurement: tuple[Procurement, ...] = ()
     counts: tuple[Count, ...] = ()
-    paragraphs: Mapping[str, str] = field(default=_NOTHING)
-    reasons: Mapping[str, str] = field(default=_NOTHING)
+    paragraphs: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    reasons: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     published: tuple[Disclosure, ...] = ()

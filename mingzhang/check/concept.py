@@ -9,6 +9,7 @@ from typing import Any
 
 from mingzhang.check.formula import Added, Quoted
 from mingzhang.check.mention import Mention
+from mingzhang.codes import by_name, lookup
 from mingzhang.figures import Interval, Ledger, Sheet, Term
 
 _ORGAN = r"(?:.*(?:局|委|部|中心|院|校|会|室|所|站|队|厅|本级|办))?"
@@ -152,7 +153,22 @@ class Concepts:
                 c for c in codes if c[:3] in self._codes(group)
             ]
             codes = within if len(within) == 1 else []
-        return self._at(codes[0]) if codes else None
+        return self._at(codes[0]) if codes and not self._elsewhere(mention, codes[0]) else None
+
+    def _elsewhere(self, mention: Mention, code: str) -> bool:
+        """Whether the text names another section (of the chart, or of another class) than the item of this code has."""
+        named = dict(mention.items)
+        section, group = named.get("款", ""), named.get("类", "")
+        if not section or self._bears(code[:5], section):
+            return False
+        return bool(by_name(section, "functional")) or bool(group and not self._bears(code[:3], group))
+
+    def _bears(self, code: str, name: str) -> bool:
+        """Whether a code bears that name, as printed or by the chart (where neither knows the code, it may)."""
+        rows = self.sheet.codes.get(code, ()) if self.sheet is not None else ()
+        entry = lookup("functional", code)
+        own = {_plain(row.label) for row in rows} | ({_plain(entry.name)} if entry is not None else set())
+        return not own or _plain(name) in own
 
     def _at(self, code: str) -> Found | None:
         sheet: Sheet | None = self.sheet

@@ -15,7 +15,9 @@ from mingzhang.figures import total
 
 MONEY = frozenset({"元", "万元", "千元", "亿元", "百万元"})
 _COMPARED = re.compile(r"(?:与|比|较|同)(?:上年|去年|\d{4}年)(?:度|预算|决算|预算数|决算数|执行数)*(?:相比)?")
-_ITEM = re.compile(r"(?P<name>[^）)（(、，；：:]+)[（(](?P<level>[类款项])[）)]")
+_ITEM = re.compile(
+    r"(?P<name>(?:[^）)（(、，；：:]|[（(](?![类款项一二三四五六七八九十\d])[^）)（(]{1,6}[)）])+)[（(](?P<level>[类款项])[）)]"
+)
 _AMOUNTS = ("amount", "final", "budget", "initial", "full")
 
 

@@ -5,6 +5,7 @@ Out: ``load()`` gives the Book of forms that read, check, close and publish shar
 """
 
 from mingzhang.forms.book import Book, load
+from mingzhang.forms.filling import Assets, Filling
 from mingzhang.forms.form import Column, EvaluationForm, Form, Identity, Line, Part, Tie
 
-__all__ = ["Book", "Column", "EvaluationForm", "Form", "Identity", "Line", "Part", "Tie", "load"]
+__all__ = ["Assets", "Book", "Column", "EvaluationForm", "Filling", "Form", "Identity", "Line", "Part", "Tie", "load"]

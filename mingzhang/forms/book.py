@@ -3,11 +3,12 @@
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
+from mingzhang.forms.filling import Filling, filling
 from mingzhang.forms.form import Column, EvaluationForm, Form, Group, Identity, Line, Part, Tie
 
 _SPACE = re.compile(r"\s+")
@@ -23,12 +24,13 @@ _TAIL = r"(?:（[^）]{0,20}）|\([^)]{0,20}\)|[（(]?续表?[）)]?|\d{1,2})?"
 
 @dataclass(frozen=True)
 class Book:
-    """The forms in force, the ties between them, the evaluation tables and the required parts."""
+    """The forms in force, the ties between them, the evaluation tables, the required parts, and how they are filled."""
 
     forms: tuple[Form, ...]
     ties: tuple[Tie, ...] = ()
     evaluations: tuple[EvaluationForm, ...] = ()
     parts: tuple[Part, ...] = ()
+    filling: Filling = field(default_factory=Filling)
 
     @cached_property
     def by_id(self) -> dict[str, Form]:
@@ -178,11 +180,15 @@ def load(year: int | None = None, region: str | None = None) -> Book:
     ties: list[Tie] = []
     evaluations: list[EvaluationForm] = []
     parts: list[Part] = []
+    fills: dict[str, Any] = {}
+    printing: dict[str, Any] = {}
     files = sorted((root / "national").iterdir(), key=lambda f: f.name)
     for file in files:
         if not file.name.endswith(".toml"):
             continue
         data = tomllib.loads(file.read_text("utf-8"))
+        if "filling" in data:
+            fills = data
         shared = data.get("shared", {})
         for row in data.get("form", []):
             if _in_force(row, year):
@@ -208,7 +214,9 @@ def load(year: int | None = None, region: str | None = None) -> Book:
         data = tomllib.loads(file.read_text("utf-8"))
         if region is not None and not region.startswith(str(data["region"])):
             continue
+        if region is not None:
+            printing |= data.get("printing", {})
         for row in data.get("vary", []):
             if _in_force(row, year):
                 forms[row["id"]] = _varied(forms[row["id"]], row)
-    return Book(tuple(forms.values()), tuple(ties), tuple(evaluations), tuple(parts))
+    return Book(tuple(forms.values()), tuple(ties), tuple(evaluations), tuple(parts), filling(fills, year, printing))

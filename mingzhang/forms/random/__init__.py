@@ -8,11 +8,11 @@ import random
 from dataclasses import replace
 
 from mingzhang.disclosure import Disclosure, Publisher, Statement
-from mingzhang.forms import load
+from mingzhang.forms import Book, fill, load
+from mingzhang.forms.fill import Member, Press, Sets, Whose
 from mingzhang.forms.random import budget, final
-from mingzhang.forms.random.ledger import words
+from mingzhang.forms.random.ledger import every_name, words
 from mingzhang.forms.random.narrative import narrative
-from mingzhang.forms.random.press import Press
 
 __all__ = ["disclosure"]
 
@@ -52,20 +52,37 @@ def disclosure(
     units = [f"{name}（本级）", *(f"{name}{x}" for x in draw.sample(words()["units"], count - 1))]
     scale = 1 if unit == "万元" else _TEN_THOUSAND
     lone = draw.random() < 0.5
+    number = f"{draw.randint(301, 899)}"
+    codes = [(f"{n:03d}", f"{number}{n:03d}", u) for n, u in enumerate(units, 1)]
+    natures = ("administrative", *["institution"] * (count - 1))
+    members = tuple(Member(*code, nature) for code, nature in zip(codes, natures, strict=True))
+    whose = Whose("department", number, name, year, members, every_name())
+    book = _printing(draw, load(year), style)
     if kind == "final":
         entries = final.ledger(draw, items, scale, lone)
-        found = final.statements(draw, load(year), entries, press, scale)
+        entries += final.planned(draw, entries, book.filling, scale)
+        counts = final.counts(draw, entries, book.filling, scale)
+        plans = fill.final.plans(Sets(entries), whose, book, counts, short=draw.random() < 0.5)
     else:
-        number = f"{draw.randint(301, 899)}"
-        codes = [(number, name), *((f"{number}{n:03d}", u) for n, u in enumerate(units, 1))]
-        books = budget.ledger(draw, items, scale, style, count, not lone)
-        found = budget.statements(draw, load(year), books, press, scale, style, codes)
+        entries = budget.ledger(draw, items, scale, style, count, not lone)
+        plans = fill.budget.plans(Sets(entries), whose, book)
+    amount = fill.sums(e.amount for e in entries)
+    found = [fill.printed(plan, amount, press) for plan in plans]
     done = [_printed(s, unit, name, year) for s in found]
     headings, sentences = narrative(draw, kind, name, units, year, unit, press, done)
     word = "决算" if kind == "final" else "预算"
     return Disclosure(
         Publisher(name, scope="department"), year, kind, f"{name}{year}年度部门{word}", statements=tuple(done),
         headings=headings, sentences=sentences,
+    )  # fmt: skip
+
+
+def _printing(draw: random.Random, book: Book, style: str) -> Book:
+    """The forms as some province prints them."""
+    columns = draw.choice((("budget", "final"), ("initial_budget", "full_budget", "final")))
+    wide, running = style == "units" and draw.random() < 0.3, draw.random() < 0.5
+    return replace(
+        book, filling=replace(book.filling, budget=style, three_public=columns, wide=wide, running_line=running)
     )  # fmt: skip
 
 

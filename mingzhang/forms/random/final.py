@@ -1,34 +1,21 @@
-"""The ten statements of final accounts, all of them sums of one ledger."""
+"""The entries behind random final accounts: what was planned, came in, was spent and carried over; and the assets."""
 
 import random
+from collections.abc import Iterable
 
-from mingzhang.disclosure import Note, Row, Statement
-from mingzhang.forms.book import Book
-from mingzhang.forms.fill import Entry
-from mingzhang.forms.form import Form
-from mingzhang.forms.random.ledger import (
-    Test,
-    add,
-    amount,
-    both,
-    flows,
-    names,
-    sources,
-    split,
-    words,
-)
-from mingzhang.forms.random.press import Press, chinese, classified
+from mingzhang.forms.fill import APPROPRIATION, OWN, Entry
+from mingzhang.forms.filling import Filling
+from mingzhang.forms.random.ledger import amount, names, split
 
-APPROPRIATION = ("general", "fund", "state_capital")
-OTHER_INCOME = ("superior_subsidy", "business", "operating", "subsidiary_remittance", "other")
-SPENT = ("basic", "project", "remit_superior", "operating", "subsidiary_subsidy")
-_NOT_PRINTED = ("209", "210old", "227", "230", "233")
+_STAFF = ("301", "303")
+_Pools = tuple[list[str], list[str]]
 
 
 def ledger(draw: random.Random, items: int, scale: int, only_appropriation: bool) -> list[Entry]:
     """Entries of ``items`` functional items: what came in, what was spent, what was carried over at either end."""
     chosen = pick(draw, items)
     entries: list[Entry] = []
+    pools = _pools(draw)
     carried = draw.random() < 0.5
     for number, (item, source) in enumerate(chosen):
         use = draw.choice(("basic", "project", "both")) if source == "general" and number else "project"
@@ -37,14 +24,14 @@ def ledger(draw: random.Random, items: int, scale: int, only_appropriation: bool
         if runs(item):
             use = "basic"
         parts = ("basic", "project") if use == "both" else (use,)
-        _spend(draw, entries, item, source, parts, scale, carried and draw.random() < 0.4)
+        _spend(draw, entries, pools, item, source, parts, scale, carried and draw.random() < 0.4)
         if not only_appropriation and source == "general" and draw.random() < 0.35:
-            extra = draw.choice(OTHER_INCOME)
+            extra = draw.choice(OWN)
             other = "basic" if runs(item) else draw.choice(("basic", "project", "remit_superior"))
             parts = ("operating",) if extra == "operating" else (other,)
             if extra == "business" and draw.random() < 0.2:
                 parts = ("subsidiary_subsidy",)
-            _spend(draw, entries, item, extra, parts, scale, carried and draw.random() < 0.5)
+            _spend(draw, entries, pools, item, extra, parts, scale, carried and draw.random() < 0.5)
     return entries
 
 
@@ -69,178 +56,57 @@ def pick(draw: random.Random, items: int) -> list[tuple[str, str]]:
     return [(code, "general") for code in general] + chosen
 
 
+def _pools(draw: random.Random) -> _Pools:
+    """The economic codes that a department spends on: for its people, for its office."""
+    chart = [c for c in names("economic") if len(c) == 5]
+    pools = ([c for c in chart if c[:3] in _STAFF], [c for c in chart if c[:3] not in _STAFF])
+    staff, office = (sorted(draw.sample(pool, draw.randint(min(4, len(pool)), min(20, len(pool))))) for pool in pools)
+    return staff, office
+
+
+def _basic(draw: random.Random, pools: _Pools, item: str, whole: int) -> Iterable[Entry]:
+    """Basic expenditure of the general budget, by economic code."""
+    personnel = whole * draw.randint(55, 97) // 100
+    for pool, value in zip(pools, (personnel, whole - personnel), strict=True):
+        used = sorted(draw.sample(pool, draw.randint(1, len(pool))))
+        for code, part in zip(used, split(draw, value, len(used)), strict=True):
+            if part:
+                yield Entry(part, item, "general", "basic", economic=code)
+
+
 def _spend(
-    draw: random.Random, entries: list[Entry], item: str, source: str, uses: tuple[str, ...], scale: int, carried: bool
+    draw: random.Random, entries: list[Entry], pools: _Pools, item: str, source: str, uses: tuple[str, ...], scale: int,
+    carried: bool,
 ) -> None:
     spent = [amount(draw, scale, 1.5, 5.5) for _ in uses]
     whole = sum(spent)
     opening = draw.randint(0, whole) if carried else 0
     left = amount(draw, scale, 0.5, 4.0) if carried and draw.random() < 0.6 else 0
-    surplus = draw.randint(0, whole - opening) // 3 if source in OTHER_INCOME and draw.random() < 0.2 else 0
-    given = left // 2 if source in OTHER_INCOME and draw.random() < 0.3 else 0
+    surplus = draw.randint(0, whole - opening) // 3 if source in OWN and draw.random() < 0.2 else 0
+    given = left // 2 if source in OWN and draw.random() < 0.3 else 0
     income = whole + left - opening - surplus
     books = [("opening", opening), ("income", income), ("use_surplus", surplus), ("closing", left - given)]
-    books += [("distribution", given), *zip(uses, spent, strict=True)]
+    books.append(("distribution", given))
     entries += [Entry(value, item, source, flow) for flow, value in books if value]
+    for flow, value in zip(uses, spent, strict=True):
+        entries += _basic(draw, pools, item, value) if (flow, source) == ("basic", "general") else [Entry(value, item, source, flow)]
 
 
-def functions(form: Form, style: str = "final") -> list[tuple[str, str]]:
-    """(class code, name) of the expenditure lines a form prints."""
-    skip = _NOT_PRINTED if style == "final" else ("210old",)
-    return [(x.id, x.name) for x in form.lines if x.id[:1] == "2" and x.id not in skip]
+def planned(draw: random.Random, entries: list[Entry], filling: Filling, scale: int) -> list[Entry]:
+    """What had been budgeted for three-public expenses, and changed during the year."""
+    found = []
+    for codes in filling.items.values():
+        spent = [e for e in entries if e.economic in codes]
+        whole = sum(e.amount for e in spent)
+        item = spent[0].item if spent else entries[0].item
+        value = whole * draw.randint(100, 150) // 100 if whole else draw.choice((0, 0, 100 * scale))
+        more = value * draw.randint(0, 10) // 100
+        found += [Entry(v, item, "general", flow, economic=codes[0]) for flow, v in (("year", value), ("adjust", more)) if v]
+    return found
 
 
-def _totals(entries: list[Entry], press: Press, form: Form) -> Statement:
-    lines = {x.id: x.name for x in form.lines}
-    rows: list[Row] = []
-    for n, source in enumerate((*APPROPRIATION, *OTHER_INCOME), 1):
-        value = add(entries, flows("income"), sources(source))
-        rows.append(press.row(lines[source], {"amount": value}, side="income", lead=f"{chinese(n)}、"))
-    came = {
-        "income_total": ("income",),
-        "use_surplus": ("use_surplus",),
-        "opening": ("opening",),
-        "income_grand": ("income", "use_surplus", "opening"),
-    }
-    for id, kinds in came.items():
-        rows.append(press.row(lines[id], {"amount": add(entries, flows(*kinds))}, side="income"))
-    for n, (code, name) in enumerate(functions(form), 1):
-        value = add(entries, flows(*SPENT), lambda e, c=code: e.item.startswith(c))  # type: ignore[misc]
-        rows.append(press.row(name, {"amount": value}, side="expenditure", lead=f"{chinese(n)}、"))
-    went = {
-        "expenditure_total": SPENT,
-        "distribution": ("distribution",),
-        "closing": ("closing",),
-        "expenditure_grand": (*SPENT, "distribution", "closing"),
-    }
-    for id, kinds in went.items():
-        rows.append(press.row(lines[id], {"amount": add(entries, flows(*kinds))}, side="expenditure"))
-    return Statement("F01", columns=("amount",), rows=tuple(rows))
-
-
-def _appropriation(entries: list[Entry], press: Press, form: Form) -> Statement:
-    lines = {x.id: x.name for x in form.lines}
-    paid = [e for e in entries if e.source in APPROPRIATION]
-    rows: list[Row] = []
-
-    def income(id: str, value: int, lead: str = "") -> None:
-        rows.append(press.row(lines[id], {"amount": value}, side="income", lead=lead))
-
-    def expenditure(name: str, test: Test, lead: str = "") -> None:
-        amounts = {"total": add(paid, test)} | {s: add(paid, test, sources(s)) for s in APPROPRIATION}
-        rows.append(press.row(name, amounts, side="expenditure", lead=lead))
-
-    for kind, total in (("income", "income_total"), ("opening", "opening")):
-        each = [(s, add(paid, flows(kind), sources(s)), f"{chinese(n)}、") for n, s in enumerate(APPROPRIATION, 1)]
-        if kind == "income":
-            for part in each:
-                income(*part)
-        income(total, sum(value for _, value, _ in each))
-        if kind == "opening":
-            for part in each:
-                income(*part)
-    income("income_grand", add(paid, flows("income", "opening")))
-    for n, (code, name) in enumerate(functions(form), 1):
-        expenditure(name, lambda e, c=code: e.flow in SPENT and e.item.startswith(c), f"{chinese(n)}、")  # type: ignore[misc]
-    expenditure(lines["expenditure_total"], flows(*SPENT))
-    expenditure(lines["closing"], flows("closing"))
-    expenditure(lines["expenditure_grand"], flows(*SPENT, "closing"))
-    return Statement("F04", columns=("amount", "total", *APPROPRIATION), rows=tuple(rows))
-
-
-def _basic(draw: random.Random, entries: list[Entry], press: Press, form: Form) -> tuple[Statement, dict[str, int]]:
-    """F06, and the amount of each economic code."""
-    whole = add(entries, flows("basic"), sources("general"))
-    chart = names("economic")
-    staff = [c for c in chart if len(c) == 5 and c[:3] in ("301", "303")]
-    office = [c for c in chart if len(c) == 5 and c[:3] not in ("301", "303")]
-    personnel = whole * draw.randint(55, 97) // 100
-    amounts = dict.fromkeys(chart, 0)
-    for pool, value in ((staff, personnel), (office, whole - personnel)):
-        used = sorted(draw.sample(pool, draw.randint(min(4, len(pool)), min(20, len(pool)))))
-        for code, part in zip(used, split(draw, value, len(used)), strict=True):
-            amounts[code] += part
-            amounts[code[:3]] += part
-    order = sorted(chart, key=lambda c: (c[:3] not in ("301", "303"), c))
-    rows = [press.row(chart[c], {"amount": amounts[c]}, c) for c in order]
-    lines = {x.id: x.name for x in form.lines}
-    rows.append(press.row(lines["personnel"], {"amount": personnel}))
-    rows.append(press.row(lines["public"], {"amount": whole - personnel}))
-    return Statement("F06", columns=("amount",), rows=tuple(rows)), amounts
-
-
-def _fund(entries: list[Entry], press: Press, form: Form, source: str, chart: dict[str, str], short: bool) -> Statement:
-    own = [e for e in entries if e.source == source]
-    columns: dict[str, Test] = {
-        "opening": flows("opening"),
-        "income": flows("income"),
-        "total": flows(*SPENT),
-        "basic": flows("basic"),
-        "project": flows("project"),
-        "closing": flows("closing"),
-    }
-    if short:
-        columns = {c: columns[c] for c in ("total", "basic", "project")}
-    note = f"本部门没有使用{form.empty_note}{'预算' if '基金' in form.empty_note else ''}安排的支出，本表无数据。"
-    notes = () if own else (Note("说明：" + note),)
-    return Statement(form.id, columns=tuple(columns), rows=classified(own, columns, press, chart), notes=notes)
-
-
-def _three_public(draw: random.Random, press: Press, form: Form, economic: dict[str, int], scale: int) -> Statement:
-    spent = {"abroad": economic["30212"], "purchase": economic["31013"]}
-    spent |= {"operation": economic["30231"], "reception": economic["30217"]}
-    planned = {k: (v * draw.randint(100, 150) // 100 if v else draw.choice((0, 0, 100 * scale))) for k, v in spent.items()}
-    full = {k: v * draw.randint(100, 110) // 100 for k, v in planned.items()}
-    two = draw.random() < 0.6
-    columns = {"budget": planned, "final": spent} if two else {
-        "initial_budget": planned, "full_budget": full, "final": spent}  # fmt: skip
-    for values in columns.values():
-        values["vehicles"] = values["purchase"] + values["operation"]
-        values["total"] = values["abroad"] + values["vehicles"] + values["reception"]
-    rows = [
-        press.row(line.name, {c: values[line.id] for c, values in columns.items()})
-        for line in form.lines
-        if line.id in spent
-    ]
-    notes = () if any(v for c in columns.values() for v in c.values()) else (Note("说明：本年度没有“三公”经费支出。"),)
-    return Statement("F09", columns=tuple(columns), rows=tuple(rows), notes=notes)
-
-
-def _assets(draw: random.Random, press: Press, driven: bool) -> Statement:
-    """``driven``: something that shows in 万元 was spent on vehicles; else there are none."""
-    terms = words()["assets"]
-    counts = [draw.choice((0, 0, 0, 1, 2, 5, 12)) * driven for _ in terms["vehicles"]]
-    whole = Press(0, press.grouped, press.zeros)
-    rows = [whole.row(terms["total"], {"final": sum(counts)}, lead="一、")]
-    rows += [whole.row(n, {"final": c}, lead=f"{i}.") for i, (n, c) in enumerate(zip(terms["vehicles"], counts), 1)]
-    rows += [whole.row(n, {"final": draw.choice((0, 1, 3))}, lead="二、") for n in terms["others"]]
-    return Statement("F10", unit=terms["unit"], columns=("final",), rows=tuple(rows))
-
-
-def statements(
-    draw: random.Random, book: Book, entries: list[Entry], press: Press, scale: int
-) -> list[Statement]:
-    """F01 to F10 without title, unit and year (F10 brings its own unit)."""
-    form = book.by_id
-    classes = dict(functions(form["F01"], "all"))
-    chart = classes | names("general") | names("fund") | names("state_capital")
-    income: dict[str, Test] = {"total": flows("income")}
-    income["appropriation"] = both(flows("income"), sources(*APPROPRIATION))
-    income |= {s: both(flows("income"), sources(s)) for s in OTHER_INCOME}
-    spent: dict[str, Test] = {"total": flows(*SPENT)} | {s: flows(s) for s in SPENT}
-    general = [e for e in entries if e.source == "general"]
-    part = {c: spent[c] for c in ("total", "basic", "project")}
-    basic, economic = _basic(draw, entries, press, form["F06"])
-    short = draw.random() < 0.5
-    return [
-        _totals(entries, press, form["F01"]),
-        Statement("F02", columns=tuple(income), rows=classified(entries, income, press, chart)),
-        Statement("F03", columns=tuple(spent), rows=classified(entries, spent, press, chart)),
-        _appropriation(entries, press, form["F04"]),
-        Statement("F05", columns=tuple(part), rows=classified(general, part, press, chart)),
-        basic,
-        _fund(entries, press, form["F07"], "fund", chart, short=False),
-        _fund(entries, press, form["F08"], "state_capital", chart, short),
-        _three_public(draw, press, form["F09"], economic, scale),
-        _assets(draw, press, economic["30231"] >= scale),
-    ]
+def counts(draw: random.Random, entries: list[Entry], filling: Filling, scale: int) -> dict[str, int]:
+    """The lines of F10: vehicles where something that shows in 万元 was spent on driving them, else none."""
+    driven = sum(e.amount for e in entries if e.economic in filling.items["operation"] and e.flow == "basic") >= scale
+    found = {name: draw.choice((0, 0, 0, 1, 2, 5, 12)) * driven for name in filling.assets.vehicles}
+    return found | {name: draw.choice((0, 1, 3)) for name in filling.assets.others}

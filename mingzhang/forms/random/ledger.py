@@ -2,14 +2,9 @@
 
 import random
 import tomllib
-from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from importlib import resources
 from typing import Any
-
-from mingzhang.forms.fill import Entry
-
-Test = Callable[[Entry], bool]
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +28,12 @@ def names(kind: str) -> dict[str, str]:
     return found
 
 
+@lru_cache(maxsize=1)
+def every_name() -> dict[str, str]:
+    """Code to name of everything that is drawn from."""
+    return names("general") | names("fund") | names("state_capital") | names("economic")
+
+
 def governmental(economic: str, institution: bool) -> tuple[str, str]:
     """The governmental economic code and name that a departmental code is paid under."""
     pair = _chart()["governmental"].get(economic[:3], _chart()["governmental"]["302"])[1 if institution else 0]
@@ -50,30 +51,3 @@ def split(draw: random.Random, whole: int, parts: int) -> list[int]:
     """``whole`` cut into ``parts`` amounts that are not negative and sum to it exactly."""
     cuts = sorted(draw.randint(0, whole) for _ in range(parts - 1))
     return [b - a for a, b in zip([0, *cuts], [*cuts, whole], strict=True)]
-
-
-def add(entries: Iterable[Entry], *tests: Test) -> int:
-    """The sum of the entries that pass every test."""
-    return sum(e.amount for e in entries if all(test(e) for test in tests))
-
-
-def flows(*kinds: str) -> Test:
-    return lambda e: e.flow in kinds
-
-
-def sources(*kinds: str) -> Test:
-    return lambda e: e.source in kinds
-
-
-def uses(*kinds: str) -> Test:
-    return lambda e: e.use in kinds
-
-
-def both(*tests: Test) -> Test:
-    return lambda e: all(test(e) for test in tests)
-
-
-def sums(entries: Iterable[Entry], columns: Mapping[str, Test]) -> dict[str, int]:
-    """The amount of each column, in the order of ``columns``."""
-    every = tuple(entries)
-    return {column: add(every, test) for column, test in columns.items()}

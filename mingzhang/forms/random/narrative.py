@@ -7,9 +7,9 @@ unit of the statements, or in 万元 (rounded) where these are in 元.
 import random
 
 from mingzhang.disclosure import Heading, Sentence, Statement
+from mingzhang.forms.fill import Press
 from mingzhang.forms.random import tell_budget, tell_final
 from mingzhang.forms.random.ledger import words
-from mingzhang.forms.random.press import Press
 from mingzhang.forms.random.teller import Teller
 
 

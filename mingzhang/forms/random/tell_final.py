@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from mingzhang.disclosure import Row
-from mingzhang.forms.random.ledger import words
+from mingzhang.forms import load
 from mingzhang.forms.random.teller import NOTHING, Teller
 
 _MOST_ITEMS = 15
@@ -133,7 +133,8 @@ def _others(t: Teller) -> None:
     if whole and small:
         lines.append(f"授予中小企业合同金额{t.money(small)}，占政府采购支出总额的{t.percent(small, whole)}。")
     t.section("九、政府采购支出情况说明", 2, *lines)
-    counts = [(name, int(t.value("F10", name, "final"))) for name in words()["assets"]["vehicles"]]
-    cars = int(t.value("F10", words()["assets"]["total"], "final"))
+    assets = load(t.year).filling.assets
+    counts = [(name, int(t.value("F10", name, "final"))) for name in assets.vehicles]
+    cars = int(t.value("F10", assets.total, "final"))
     parts = "、".join(f"{name}{t.count(number, '辆')}" for name, number in counts)
     t.section("十、国有资产占用情况说明", 2, f"{t.year}年期末，共有车辆{t.count(cars, '辆')}，其中：{parts}。")
