@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from mingzhang.check.facts import Facts
@@ -148,25 +148,31 @@ def _moved(wrong: str, right: str) -> bool:
     return False
 
 
-def _counted(lines: Iterable[str]) -> tuple[Counter[str], set[str]]:
-    """Every run of four letters with how often it is printed; those that are words: printed often, between other letters."""
-    count: Counter[str] = Counter()
-    before: dict[str, set[str]] = {}
-    behind: dict[str, set[str]] = {}
-    for line in lines:
-        for run in _HAN.finditer(line):
-            for n in range(run.start(), run.end() - _WORD + 1):
-                word = line[n : n + _WORD]
-                count[word] += 1
-                before.setdefault(word, set()).add(line[n - 1 : n])
-                behind.setdefault(word, set()).add(line[n + _WORD : n + _WORD + 1])
-    return count, {w for w, times in count.items() if times >= _OFTEN and len(before[w]) > 1 and len(behind[w]) > 1}
+def _counted(lines: Mapping[str, int]) -> dict[str, int]:
+    """Every run of four letters, with how often it is printed; ``lines`` says how often each line is."""
+    count: dict[str, int] = {}
+    for line, times in lines.items():
+        for run in _HAN.findall(line):
+            for n in range(len(run) - _WORD + 1):
+                word = run[n : n + _WORD]
+                count[word] = count.get(word, 0) + times
+    return count
+
+
+def _apart(word: str, lines: Iterable[str]) -> bool:
+    """Whether it is a word of its own: printed between other letters each time, not always inside one longer word."""
+    around = [(line[at.start() - 1 : at.start()], line[at.end() : at.end() + 1]) for line in lines for at in re.finditer(word, line)]
+    return len({before for before, _ in around}) > 1 and len({behind for _, behind in around}) > 1
 
 
 @cache
-def _charted() -> frozenset[str]:
-    """The names of four letters in the national chart of accounts."""
-    return frozenset(code.name for chart in _CHARTS for code in every(chart) if len(code.name) == _WORD)
+def _charted() -> Mapping[frozenset[str], tuple[str, ...]]:
+    """The names of four letters in the national chart of accounts, by their letters."""
+    names = {code.name for chart in _CHARTS for code in every(chart) if len(code.name) == len(set(code.name)) == _WORD}
+    found: dict[frozenset[str], tuple[str, ...]] = {}
+    for name in sorted(names):
+        found[frozenset(name)] = (*found.get(frozenset(name), ()), name)
+    return found
 
 
 def moved_letter(rule: Rule, facts: Facts) -> Iterator[Scope]:
@@ -174,17 +180,19 @@ def moved_letter(rule: Rule, facts: Facts) -> Iterator[Scope]:
     more often, with one of its letters at another place."""
     named = [(t.place, i.name) for t in facts.tables for i in t.rows]
     named += [(r.place, r.label) for s in facts.disclosure.statements for r in s.rows]
-    lines = [text for _, text, *_ in facts.passages] + [name for _, name in named]
-    count, often = _counted(lines)
-    known = _charted() | often
-    right: dict[str, list[str]] = {}
-    for word in sorted(known):
-        if len(set(word)) == _WORD:
-            right.setdefault("".join(sorted(word)), []).append(word)
+    lines = Counter([text for _, text, *_ in facts.passages] + [name for _, name in named])
+    count, charted = _counted(lines), _charted()
+    often: dict[frozenset[str], list[str]] = {}
     for word, times in count.items():
-        if times > _SELDOM or word in known:
+        if times >= _OFTEN:
+            often.setdefault(frozenset(word), []).append(word)
+    for word, times in count.items():
+        letters = frozenset(word) if times <= _SELDOM else frozenset()
+        official = charted.get(letters, ())
+        if len(letters) != _WORD or word in official:
             continue
-        meant = next((w for w in right.get("".join(sorted(word)), ()) if _moved(word, w)), "")
+        known = [*official, *(w for w in often.get(letters, ()) if _moved(word, w) and _apart(w, lines))]
+        meant = next((w for w in known if _moved(word, w)), "")
         if not meant:
             continue
         shown = [part for line in lines for part in _BREAKS.split(line) if word in part]
