@@ -1,0 +1,68 @@
+"""A book as plain values: the sums of its entries, for whoever makes the budget or the final accounts of them."""
+
+from collections import defaultdict
+
+from django.db.models import Sum
+
+from mingzhang.books import registers
+from mingzhang.books.accounts import Accounts
+from mingzhang.books.draft import Line
+from mingzhang.books.law import kinds, uses
+from mingzhang.books.ledger import line_of
+from mingzhang.books.models import Book, BudgetLine
+from mingzhang.books.models import Entry as Stored
+from mingzhang.books.models.ledger import SPAN
+from mingzhang.forms.fill import Entry
+
+_LEFT = {"opening": 1, "income": 1, "use_surplus": 1, "distribution": -1, "spent": -1}
+
+
+def accounts(department: str, year: int) -> Accounts:
+    """The year of a department (by code), amounts summed by the database. Raises Book.DoesNotExist.
+
+    Income of appropriation is what was allotted less what was withdrawn, of
+    other sources what was entered as income. ``closing`` is, of each unit,
+    source and item, opening + income + use of surplus − expenditure −
+    distribution, whether the book is closed or not.
+    """
+    book = Book.objects.get(department=department, year=year)
+    own, units = registers.organisations(department)
+    entries = flows(sums(book))
+    if any(e.unit == department for e in entries) or not units:
+        units = (own, *units)
+    told = registers.told(book)
+    return Accounts(own, units, year, entries, projects=registers.projects(department, year), **told)
+
+
+def sums(book: Book) -> dict[tuple[Line, str], int]:
+    """What was entered on each line in each kind, fen, what was taken back deducted; by the order of the lines."""
+    lines = {row.pk: line_of(row) for row in BudgetLine.objects.filter(book=book)}
+    rows = (
+        Stored.objects.filter(id__range=(book.pk * SPAN, (book.pk + 1) * SPAN))
+        .order_by()
+        .values_list("line_id", "kind")
+        .annotate(total=Sum("amount"))
+    )
+    found = {(lines[line], kind): int(total) for line, kind, total in rows}
+    return dict(sorted(found.items()))
+
+
+def flows(sums: dict[tuple[Line, str], int]) -> tuple[Entry, ...]:
+    """The sums of lines and kinds as entries of the accounts; of each line and flow one, none of zero."""
+    added: dict[tuple[str, Line], int] = defaultdict(int)
+    left: dict[Line, int] = defaultdict(int)
+    for (line, id), amount in sums.items():
+        kind = kinds()[id]
+        if kind.flow == "closing":
+            continue
+        signed = kind.sign * amount
+        left[line.means] += _LEFT.get(kind.flow, 0) * signed
+        flow = uses()[line.use]["flow"] if kind.flow == "spent" else kind.flow
+        added[flow, line if kind.grain == "line" else line.means] += signed
+    for line, amount in left.items():
+        added["closing", line] += amount
+    return tuple(
+        Entry(amount, l.item, l.source, flow, l.use, l.unit, l.economic, l.government, l.project, l.appropriation)
+        for (flow, l), amount in added.items()
+        if amount
+    )
