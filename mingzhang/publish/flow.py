@@ -13,6 +13,7 @@ from mingzhang.publish.sheet import Box, Sheet, column_width, header_rows
 _BEGINS = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[.．、](?!\d)|[^，。：；]{2,16}："
 )
+_PART = re.compile(r"^(第.{1,3}部分)(?=.)")
 _ENDS = re.compile(r"[。！？][”’）)》]*$")
 _TITLES = {"final": "决算", "budget": "预算"}
 
@@ -27,12 +28,27 @@ class Paragraph:
 Part = Heading | Paragraph | Statement | Evaluation
 
 
+def cover(disclosure: Disclosure) -> tuple[str, ...]:
+    """The lines of the cover: whose disclosure it is, and what (青岚市水务局, 2024年度部门决算)."""
+    name, named = disclosure.publisher.name, disclosure.title
+    if not named:
+        year = f"{disclosure.year}年度" if disclosure.year else ""
+        named = f"{year}{scope(disclosure)}{_TITLES.get(disclosure.kind, '预决算')}"
+    elif name and named.startswith(name):
+        named = named[len(name) :]
+    elif name in named:
+        name = ""
+    return tuple(line for line in (name, named) if line)
+
+
 def title(disclosure: Disclosure) -> str:
     """The title of the document: its own, else publisher, year and kind (青岚市水务局2024年度部门决算)."""
-    if disclosure.title:
-        return disclosure.title
-    year = f"{disclosure.year}年度" if disclosure.year else ""
-    return f"{disclosure.publisher.name}{year}{scope(disclosure)}{_TITLES.get(disclosure.kind, '预决算')}"
+    return "".join(cover(disclosure))
+
+
+def shown(heading: Heading) -> str:
+    """The heading as it is printed: a space behind 第一部分."""
+    return _PART.sub(r"\1　", heading.text)
 
 
 def scope(disclosure: Disclosure) -> str:
@@ -95,12 +111,18 @@ def _paragraphs(sentences: list[Sentence]) -> Iterator[Paragraph]:
         yield Paragraph(held)
 
 
+def labelled(statement: Statement, book: Book) -> Statement:
+    """The statement with a title and every row with a printed label."""
+    form = book.by_id.get(statement.id)
+    rows = tuple(row if row.printed_label else replace(row, printed_label=row.label) for row in statement.rows)
+    return replace(statement, rows=rows, title=statement.title or (form.name if form is not None else ""))
+
+
 def sheet(statement: Statement, book: Book, layout: Layout) -> Sheet:
     """The statement set by its form; one that no form describes, or with columns unknown to it, by its own headers."""
     form = book.by_id.get(statement.id)
     printed = {cell.column for _, cell in statement.cells()}
-    rows = tuple(row if row.printed_label else replace(row, printed_label=row.label) for row in statement.rows)
-    statement = replace(statement, rows=rows, title=statement.title or (form.name if form is not None else ""))
+    statement = labelled(statement, book)
     if form is not None and printed <= set(statement.columns) <= set(form.by_column):
         return setting.sheet(statement, form, layout)
     columns = tuple(dict.fromkeys((*statement.columns, *(c.column for _, c in statement.cells()))))
@@ -118,10 +140,7 @@ def sheet(statement: Statement, book: Book, layout: Layout) -> Sheet:
         boxes = [Box(row.code, align="center")] if coded else []
         boxes.append(Box(row.printed_label))
         for column in columns:
-            cell = row.get(column)
-            boxes.append(
-                Box(align="right") if cell is None else Box(cell.printed.text, align="right", figure=cell.printed)
-            )
+            boxes.append(setting.figure(row, column, "right"))
         body.append(tuple(boxes))
     figures = {c: [cell.printed.text for _, cell in statement.cells() if cell.column == c] for c in columns}
     widths = [
@@ -136,7 +155,29 @@ def sheet(statement: Statement, book: Book, layout: Layout) -> Sheet:
     )  # fmt: skip
 
 
-def facts(sheet: Sheet, layout: Layout) -> tuple[str, str, str]:
-    """What stands over a table: its number, whose it is, and its unit (each may be empty)."""
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What stands over a table, each where the layout has it: under its title, its number, whose it is, its unit."""
+
+    under: str = ""
+    number: str = ""
+    whose: str = ""
+    unit: str = ""
+
+
+def facts(sheet: Sheet, layout: Layout) -> Facts:
+    """What stands over a table; ``unit`` is empty where the layout prints it elsewhere."""
     whose = layout.publisher_words + sheet.publisher if sheet.publisher else ""
-    return sheet.number, whose, f"单位：{sheet.unit}" if sheet.unit else ""
+    unit = f"单位：{sheet.unit}" if sheet.unit else ""
+    if layout.unit_place == "title" and unit:
+        return Facts(f"（{unit}）", sheet.number, whose)
+    if layout.unit_place == "number" and unit:
+        return Facts("", "　".join(filter(None, (sheet.number, "金额" + unit))), whose)
+    return Facts("", sheet.number, whose, "" if layout.unit_place == "cell" else unit)
+
+
+def unit_row(sheet: Sheet, layout: Layout) -> tuple[tuple[Box, ...], ...]:
+    """The header row that holds the unit where the layout has it in the table."""
+    if layout.unit_place != "cell" or not sheet.unit:
+        return ()
+    return ((Box(f"单位：{sheet.unit}", len(sheet.widths), 1, "right"),),)

@@ -1,4 +1,4 @@
-"""A disclosure as one web page: headings, running text and accessible tables, style within, no script, no link outwards."""
+"""A disclosure as one web page: charts, headings, running text, accessible tables; style within, no script, no link out."""
 
 from collections.abc import Iterator, Sequence
 from html import escape
@@ -7,7 +7,7 @@ from pathlib import Path
 
 from mingzhang.disclosure import Disclosure, Evaluation, Heading, Statement
 from mingzhang.forms import Book, load
-from mingzhang.publish import evaluation, flow
+from mingzhang.publish import charts, evaluation, flow, svg
 from mingzhang.publish.escape import plain
 from mingzhang.publish.layout import Layout, layouts
 from mingzhang.publish.sheet import Box, Sheet
@@ -30,20 +30,26 @@ def render(disclosure: Disclosure, layout: Layout | str | None = None) -> str:
     book = load(disclosure.year)
     named = _text(flow.title(disclosure))
     contents: list[str] = []
-    body = "\n".join(_parts(disclosure, book, chosen, contents))
+    tables: dict[str, tuple[str, str]] = {}
+    body = "\n".join(_parts(disclosure, book, chosen, contents, tables))
+    drawn = _charts(disclosure, book, tables)
     style = (resources.files("mingzhang.publish") / "html.css").read_text("utf-8")
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
-        f"<title>{named}</title>\n<style>\n{style}</style>\n</head>\n<body>\n<header><h1>{named}</h1></header>\n"
-        f'<nav aria-label="目录"><a class="skip" href="#main">跳到正文</a>\n<ol>\n{"".join(contents)}</ol></nav>\n'
+        f"<title>{named}</title>\n<style>\n{style}</style>\n</head>\n<body>\n"
+        '<nav aria-label="快捷"><a class="skip" href="#main">跳到正文</a></nav>\n'
+        f"<header><h1>{named}</h1></header>\n"
+        f'<nav aria-label="目录"><ol>\n{"".join(contents)}</ol></nav>\n{drawn}'
         f'<main id="main">\n{body}\n</main>\n</body>\n</html>\n'
     )
 
 
-def _parts(disclosure: Disclosure, book: Book, layout: Layout, contents: list[str]) -> Iterator[str]:
-    """The parts of the page in order; each heading and table is added to the contents."""
+def _parts(
+    disclosure: Disclosure, book: Book, layout: Layout, contents: list[str], tables: dict[str, tuple[str, str]]
+) -> Iterator[str]:
+    """The parts of the page in order; each heading and table is added to the contents, each statement to ``tables``."""
     depth = 0
     for n, part in enumerate(flow.flow(disclosure)):
         key = f"p{n}"
@@ -51,21 +57,31 @@ def _parts(disclosure: Disclosure, book: Book, layout: Layout, contents: list[st
             depth = max(1, part.depth)
             level = min(depth + 1, 6)
             if depth <= 2:
-                contents.append(_entry(key, part.text, depth))
-            yield f'<h{level} id="{key}">{_text(part.text)}</h{level}>'
+                contents.append(_entry(key, flow.shown(part), depth))
+            yield f'<h{level} id="{key}">{_text(flow.shown(part))}</h{level}>'
         elif isinstance(part, Statement):
             made = flow.sheet(part, book, layout)
             contents.append(_entry(key, made.title, 2))
+            tables.setdefault(part.id, (key, made.title))
             yield _statement(made, key, min(depth + 2, 4), layout)
         elif isinstance(part, Evaluation):
             table = evaluation.table(part, book)
             contents.append(_entry(key, table.title, 1))
             rows = "".join(_row(row, goals=True) for row in table.rows)
             yield _framed(
-                key, len(table.widths), _over(table.title, key, 2, ("", "", "")), f"<tbody>\n{rows}</tbody>\n", ()
+                key, len(table.widths), _over(table.title, key, 2, flow.Facts()), f"<tbody>\n{rows}</tbody>\n", ()
             )
         else:
             yield f"<p>{_text(part.text)}</p>"
+
+
+def _charts(disclosure: Disclosure, book: Book, tables: dict[str, tuple[str, str]]) -> str:
+    """The charts in a part of the page of their own; each leads to the table that prints its figures."""
+    drawn = [
+        svg.chart(chart, f"c{n}", *reversed(tables.get(chart.statement, ("", ""))))
+        for n, chart in enumerate(charts.charts(disclosure, book))
+    ]
+    return f'<section class="charts" aria-label="收支图示">\n{"".join(drawn)}</section>\n' if drawn else ""
 
 
 def _text(text: str) -> str:
@@ -77,10 +93,12 @@ def _entry(key: str, text: str, depth: int) -> str:
     return f'<li{inner}><a href="#{key}">{_text(text)}</a></li>\n'
 
 
-def _over(title: str, key: str, level: int, facts: tuple[str, str, str]) -> str:
+def _over(title: str, key: str, level: int, facts: flow.Facts) -> str:
     """The caption: title, number, whose the table is, and its unit."""
-    number, whose, unit = map(_text, facts)
+    number, whose, unit = _text(facts.number), _text(facts.whose), _text(facts.unit)
     lines = [f'<h{level} id="{key}t">{_text(title)}</h{level}>']
+    if facts.under:
+        lines.append(f'<div class="under">{_text(facts.under)}</div>')
     if number:
         lines.append(f'<div class="number">{number}</div>')
     if whose or unit:
@@ -101,7 +119,7 @@ def _framed(key: str, columns: int, caption: str, rows: str, notes: Sequence[str
 
 def _statement(sheet: Sheet, key: str, level: int, layout: Layout) -> str:
     caption = _over(sheet.title, key, level, flow.facts(sheet, layout))
-    head = "".join(map(_head, sheet.header))
+    head = "".join(map(_head, (*flow.unit_row(sheet, layout), *sheet.header)))
     body = sheet.body or (tuple(Box() for _ in sheet.widths),)
     rows = "".join(_row(row, n in sheet.totals) for n, row in enumerate(body))
     return _framed(key, len(sheet.widths), caption, f"<thead>\n{head}</thead>\n<tbody>\n{rows}</tbody>\n", sheet.notes)

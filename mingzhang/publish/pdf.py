@@ -1,124 +1,101 @@
-"""A disclosure as PDF: cover, contents, running text and the statements in one of the layouts."""
+"""A disclosure as PDF: cover, contents, running text, statements and performance tables, with bookmarks and tags."""
 
-import re
 from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 
-import noto_cjk_sans_otc
 import pypdfium2
 import typst
 
-from mingzhang.disclosure import Disclosure, Heading
+from mingzhang.disclosure import Disclosure, Evaluation, Heading, Statement
 from mingzhang.forms import load
-from mingzhang.publish import typesetting
+from mingzhang.publish import evaluation, flow, typesetting
 from mingzhang.publish.escape import typst as literal
+from mingzhang.publish.faces import Faces, bundled
 from mingzhang.publish.layout import Layout, layouts
-from mingzhang.publish.setting import sheet
 
-_TEXT_PAGE = "#set page(width: 595.28pt, height: 841.89pt, margin: (x: 80pt, y: 72pt)"
-_STATEMENTS = re.compile(r"表$")
-_PART = re.compile(r"^(第.部分)")
+_CONTENTS_DEPTH = 2
+"""Parts, their sections and the tables are in the contents; every heading is a bookmark."""
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(False, False, [str(Path(noto_cjk_sans_otc.__file__).parent)])
+@lru_cache(maxsize=4)
+def _compiler(files: tuple[Path, ...]) -> typst.Compiler:
+    fonts = typst.Fonts(False, False, [str(bundled()), *map(str, files)])
     return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
 
 
-def source(disclosure: Disclosure, layout: Layout) -> str:
+def source(disclosure: Disclosure, layout: Layout, faces: Faces | None = None) -> str:
     """The typst source of the whole document."""
+    book = load(disclosure.year)
+    parts = [_prelude(disclosure, layout, faces or Faces()), f"#cover({', '.join(map(literal, flow.cover(disclosure)))})"]
+    if layout.contents:
+        parts.append("#contents()")
+    for part in flow.flow(disclosure):
+        if isinstance(part, Heading):
+            shown = literal(flow.shown(part))
+            parts.append(f"#part({shown})" if part.depth == 1 else f"#section({max(2, part.depth)}, {shown})")
+        elif isinstance(part, Statement):
+            parts.append(typesetting.statement(flow.sheet(part, book, layout), layout))
+        elif isinstance(part, Evaluation):
+            parts.append(typesetting.goals(evaluation.table(part, book), layout))
+        else:
+            parts.append(f"#p({literal(part.text)})")
+    return "\n".join(parts) + "\n"
+
+
+def _prelude(disclosure: Disclosure, layout: Layout, faces: Faces) -> str:
+    """What the rest of the source speaks in: page, type, and the functions part, section, title, p and contents."""
+
+    def names(use: str) -> str:
+        return f"({', '.join(map(literal, faces.of(use)))},)"
+
     footer = ""
     if layout.page_number:
         before, after = layout.page_number.split("{}")
         shown = f"{literal(before)} + counter(page).display() + {literal(after)}"
         footer = f", footer: context align(center, text(size: 9pt, {shown}))"
-    parts = [
-        f"{_TEXT_PAGE}{footer})",
-        '#set text(font: "Noto Sans CJK SC", size: 10.5pt, lang: "zh", region: "cn")',
-        "#set par(leading: 9pt, spacing: 9pt)",
-        _cover(disclosure),
-    ]
-    names = {s.id: f"s{n}" for n, s in enumerate(disclosure.statements)}
-    if layout.contents:
-        parts.append(_contents(disclosure, layout))
-    book = load(disclosure.year)
-    tables = [
-        typesetting.statement(sheet(s, book.by_id[s.id], layout), layout, names[s.id])
-        for s in disclosure.statements
-        if s.id in book.by_id
-    ]
-    parts.append(_text(disclosure, tables))
-    return "\n".join(parts)
-
-
-def _cover(disclosure: Disclosure) -> str:
-    word = "决算" if disclosure.kind == "final" else "预算"
-    lines = (disclosure.publisher.name, f"{disclosure.year}年度部门{word}")
-    shown = "\n".join(f"#align(center, text(size: 24pt, {literal(line)}))" for line in lines)
-    return f"#v(180pt)\n{shown}\n#pagebreak()\n"
-
-
-def _contents(disclosure: Disclosure, layout: Layout) -> str:
-    lines = ['#align(center, text(size: 16pt, "目　录"))']
-    for heading in disclosure.headings:
-        key = f"h{disclosure.headings.index(heading)}"
-        lines.append(_entry(_PART.sub(r"\1　", heading.text), key, heading.depth - 1))
-        if _holds_statements(heading):
-            for n, s in enumerate(disclosure.statements):
-                lines.append(_entry(s.title, f"s{n}", 1))
-    return "\n".join(lines) + "\n#pagebreak()\n"
-
-
-def _entry(text: str, key: str, depth: int) -> str:
-    number = f"context counter(page).at(<{key}>).first()"
     return (
-        f"#block(inset: (left: {depth * 20}pt))[#{literal(text)} #box(width: 1fr, repeat[.]) #{{{number}}}]"
+        f"#set document(title: {literal(flow.title(disclosure))}, author: {literal(disclosure.publisher.name)}, date: none)\n"
+        f"#set page(width: 595.28pt, height: 841.89pt, margin: (x: 80pt, y: 72pt){footer})\n"
+        f'#set text(font: {names("body")}, size: 10.5pt, lang: "zh", region: "cn")\n'
+        "#set par(leading: 9pt, spacing: 9pt)\n"
+        "#let head(level, size, font, body) = {\n"
+        '  show heading: set text(size: size, weight: "regular", font: font)\n  show heading: it => it.body\n'
+        "  heading(level: level, body)\n}\n"
+        "#let part(body) = { pagebreak(weak: true); "
+        f"block(width: 100%, below: 16pt, align(center, head(1, 16pt, {names('heading')}, body))) }}\n"
+        "#let section(level, body) = block(above: 14pt, sticky: true, "
+        f"head(level, 12pt, if level == 2 {{ {names('heading')} }} else {{ {names('subheading')} }}, body))\n"
+        f"#let title(level, size, body) = head(level, size, {names('title')}, body)\n"
+        "#let p(body) = par(first-line-indent: (amount: 2em, all: true), text(size: 11pt, body))\n"
+        f"#let tabled(body) = {{ set text(font: {names('table')}); body }}\n"
+        "#let contents() = {\n"
+        f'  align(center, text(size: 16pt, font: {names("heading")}, "目　录"))\n'
+        "  set outline.entry(fill: box(width: 1fr, repeat[.]))\n"
+        f"  outline(title: none, depth: {_CONTENTS_DEPTH}, indent: 20pt)\n  pagebreak()\n}}\n"
+        "#let cover(..lines) = page(footer: none, { v(180pt); for line in lines.pos() { block(width: 100%, "
+        f"align(center, text(size: 24pt, font: {names('title')}, line))) }} }})\n"
     )
 
 
-def _holds_statements(heading: Heading) -> bool:
-    return heading.depth == 1 and bool(_STATEMENTS.search(heading.text))
+def write(
+    disclosure: Disclosure, path: Path | str, layout: Layout | str | None = None, faces: Faces | None = None
+) -> Path:
+    """Set the disclosure in the layout (None: ruled) and write the PDF; the path is given back.
 
-
-def _text(disclosure: Disclosure, tables: list[str]) -> str:
-    """Headings and paragraphs in order; the statements under the heading that ends in 表, else at the front."""
-    parts: list[str] = []
-    if not any(map(_holds_statements, disclosure.headings)):
-        parts += tables
-    path: list[str] = []
-    for n, heading in enumerate(disclosure.headings):
-        path = [*path[: heading.depth - 1], heading.text]
-        shown = literal(_PART.sub(r"\1　", heading.text))
-        mark = f" <h{n}>"
-        if heading.depth == 1:
-            parts.append(f"#pagebreak(weak: true)\n#align(center, text(size: 16pt, {shown})){mark}")
-        else:
-            parts.append(f"#block(above: 14pt)[#text(size: 12pt, {shown}){mark}]")
-        own = [s.text for s in disclosure.sentences if s.section == tuple(path)]
-        if own:
-            body = "".join(own)
-            parts.append(f"#par(first-line-indent: (amount: 2em, all: true), text(size: 11pt, {literal(body)}))")
-        if _holds_statements(heading):
-            parts += tables
-    return "\n".join(parts) + "\n"
-
-
-def write(disclosure: Disclosure, path: Path | str, layout: Layout | str = "ruled") -> Path:
-    """Set the disclosure in the layout (or the layout of that name) and write the PDF; the path is given back.
-
-    Pages of ``layout.turned`` are written upright on a rotated page.
+    ``faces`` None sets it in the face of the package, so that it comes out the same on every machine. Pages of
+    ``layout.turned`` are written upright on a rotated page.
     """
-    chosen = layouts()[layout] if isinstance(layout, str) else layout
-    made = _compiler().compile(source(disclosure, chosen).encode("utf-8"), format="pdf", pdf_tags=False)
+    chosen = layout if isinstance(layout, Layout) else layouts()[layout or "ruled"]
+    files = faces.files if faces else ()
+    made = _compiler(files).compile(source(disclosure, chosen, faces).encode("utf-8"), format="pdf")
     target = Path(path)
     assert isinstance(made, bytes)
-    target.write_bytes(_rotated(made, disclosure, chosen))
+    target.write_bytes(_rotated(made, chosen))
     return target
 
 
-def _rotated(data: bytes, disclosure: Disclosure, layout: Layout) -> bytes:
+def _rotated(data: bytes, layout: Layout) -> bytes:
     """The document with the /Rotate of the pages whose text runs upwards."""
     if not layout.turned:
         return data

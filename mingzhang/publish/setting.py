@@ -68,8 +68,14 @@ def _paths(statement: Statement, form: Form, layout: Layout, columns: tuple[str,
 
 
 def _figure(row: Row, column: str, layout: Layout) -> Box:
+    return figure(row, column, layout.align)
+
+
+def figure(row: Row, column: str, align: str) -> Box:
+    """The box of the number that the row prints in the column, empty where it prints none."""
     cell = row.get(column)
-    return Box("", align=layout.align) if cell is None else Box(cell.printed.text, 1, 1, layout.align, cell.printed)
+    printed = cell.printed if cell is not None else None
+    return Box(printed.text if printed is not None else "", 1, 1, align, printed, row, column)
 
 
 def _widths(statement: Statement, paths: Sequence[Path], columns: tuple[str, ...]) -> list[float]:
@@ -349,4 +355,4 @@ def _column_numbers(statement: Statement, form: Form, made: _Set, layout: Layout
     return (Box("栏次", stub, align="center"), *boxes) if stub else tuple(boxes)
 
 
-__all__ = ["is_total", "path", "sheet", "width"]
+__all__ = ["figure", "is_total", "path", "sheet", "width"]

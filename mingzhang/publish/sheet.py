@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from mingzhang.disclosure import Printed
+from mingzhang.disclosure import Printed, Row
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """A cell of a set table: its text, how many columns and rows it spans, how it is aligned.
 
-    ``figure`` is the printed figure where the box holds one.
+    ``figure`` is the printed figure where the box holds one; a box that holds one or could says for which ``row``
+    and ``column`` of its statement.
     """
 
     text: str = ""
@@ -17,6 +18,8 @@ class Box:
     rows: int = 1
     align: str = "left"
     figure: Printed | None = None
+    row: Row | None = None
+    column: str = ""
 
 
 @dataclass(frozen=True, slots=True)

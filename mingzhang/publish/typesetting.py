@@ -1,8 +1,11 @@
-"""A set statement as typst source: page size, type size, tables and their pieces on pages."""
+"""A set statement or performance table as typst source: page size, type size, tables and their pieces on pages."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mingzhang.publish import flow
 from mingzhang.publish.escape import typst
+from mingzhang.publish.evaluation import Goals
 from mingzhang.publish.layout import Layout
 from mingzhang.publish.sheet import Box, Sheet
 
@@ -29,9 +32,8 @@ class Paper:
     turned: bool = False
 
 
-def paper(sheet: Sheet, layout: Layout) -> Paper:
-    """The smallest page of the layout's orientation on which the table fits in readable type."""
-    turned = sheet.id in layout.turned
+def paper(widths: Sequence[float], layout: Layout, turned: bool) -> Paper:
+    """The smallest page of the layout's orientation on which columns of these em fit in readable type."""
     formats = [(_A4, False), (_A4, True), (_A3, True)]
     if layout.orientation == "portrait" and not turned:
         formats = [(_A4, False), (_A3, False), (_A3, True)]
@@ -44,10 +46,10 @@ def paper(sheet: Sheet, layout: Layout) -> Paper:
         choices = [(f, s) for f in formats for s in steps]
     for ((short, long), across), size in choices:
         wide, high = (long, short) if across else (short, long)
-        if _needed(sheet, size, layout) <= wide - 2 * _MARGIN:
+        if _needed(widths, size, layout) <= wide - 2 * _MARGIN:
             return Paper(wide, high, round(size, 2), turned)
     size = _SMALLEST
-    while _needed(sheet, size, layout) > _A3[1] - 2 * _MARGIN and size > 2:
+    while _needed(widths, size, layout) > _A3[1] - 2 * _MARGIN and size > 2:
         size -= 0.25
     return Paper(_A3[1], _A3[0], size, turned)
 
@@ -56,13 +58,13 @@ def _gap(layout: Layout) -> float:
     return 5.0 if layout.ruling in ("none", "horizontal") else _INSET
 
 
-def _needed(sheet: Sheet, size: float, layout: Layout) -> float:
-    return sum(sheet.widths) * size + 2 * _gap(layout) * len(sheet.widths)
+def _needed(widths: Sequence[float], size: float, layout: Layout) -> float:
+    return sum(widths) * size + 2 * _gap(layout) * len(widths)
 
 
-def _widths(sheet: Sheet, page: Paper, layout: Layout) -> list[float]:
+def _widths(widths: Sequence[float], page: Paper, layout: Layout) -> list[float]:
     """Column widths in points: what each needs, and a share of the room that is left, up to a half more."""
-    own = [w * page.size + 2 * _gap(layout) for w in sheet.widths]
+    own = [w * page.size + 2 * _gap(layout) for w in widths]
     room = page.width - 2 * _MARGIN - sum(own)
     stretch = min(1.5, 1 + max(0.0, room) / sum(own))
     return [round(w * stretch, 2) for w in own]
@@ -85,48 +87,58 @@ def _pieces(sheet: Sheet, layout: Layout) -> list[list[int]]:
     return [*pieces, *([alone] if alone else [])] or [[]]
 
 
-def statement(sheet: Sheet, layout: Layout, label: str) -> str:
-    """The typst source of one statement on pages of its own; ``label`` marks its first page."""
-    page = paper(sheet, layout)
-    width, height = (page.height, page.width) if page.turned else (page.width, page.height)
+def statement(sheet: Sheet, layout: Layout) -> str:
+    """The typst source of one statement on pages of its own."""
+    page = paper(sheet.widths, layout, sheet.id in layout.turned)
+    pieces = _pieces(sheet, layout)
     parts = []
-    for n, rows in enumerate(_pieces(sheet, layout)):
-        head = _head(sheet, layout, n, label) if n == 0 or layout.continuation == "title" else ""
-        show = n == 0 or layout.continuation != "nothing"
-        body = head + _table(sheet, layout, page, rows, show)
-        if page.turned:
-            body = f"#rotate(-90deg, reflow: true, block(width: {page.width - 2 * _MARGIN:.2f}pt)[\n{body}])\n"
+    for n, rows in enumerate(pieces):
+        body = _head(sheet, layout, n) if n == 0 or layout.continuation == "title" else ""
+        body += _table(sheet, layout, page, rows, n == 0 or layout.continuation != "nothing")
+        if n == len(pieces) - 1:
+            body += "".join(f"#block(text(size: {page.size}pt, {typst(note)}))\n" for note in sheet.notes)
         parts.append(body)
-    notes = "".join(f"#block(text(size: {page.size}pt, {typst(note)}))\n" for note in sheet.notes)
-    if notes and not page.turned:
-        parts[-1] += notes
-    elif notes:
-        parts[-1] = parts[-1].replace("])\n", notes + "])\n", 1) if parts[-1].endswith("])\n") else parts[-1] + notes
-    source = "#pagebreak(weak: true)\n".join(parts)
-    return f"#page(width: {width}pt, height: {height}pt, margin: {_MARGIN}pt)[\n{source}]\n"
+    return _pages(parts, page)
 
 
-def _head(sheet: Sheet, layout: Layout, number: int, label: str) -> str:
-    title = sheet.title + ("（续表）" if number else "")
-    unit = f"单位：{sheet.unit}"
-    lines = [f"#align(center, text(size: {layout.size + 5}pt, {typst(title)}))" + (f" <{label}>" if not number else "")]
-    if layout.unit_place == "title":
-        lines.append(f"#align(center, {typst('（' + unit + '）')})")
-    right = sheet.number + ("　金额" + unit if layout.unit_place == "number" and sheet.number else "")
-    if layout.unit_place == "number" and not sheet.number:
-        right = "金额" + unit
-    left = layout.publisher_words + sheet.publisher
-    if right:
-        lines.append(f"#align(right, {typst(right)})")
-    if layout.unit_place == "right":
-        lines.append(f"#grid(columns: (1fr, auto), {typst(left)}, {typst(unit)})")
+def _pages(parts: list[str], page: Paper) -> str:
+    """Pages of that paper, each part beginning a new one."""
+    width, height = (page.height, page.width) if page.turned else (page.width, page.height)
+    if page.turned:
+        room = page.width - 2 * _MARGIN
+        parts = [f"#rotate(-90deg, reflow: true, block(width: {room:.2f}pt)[\n{body}])\n" for body in parts]
+    body = "#pagebreak(weak: true)\n".join(parts)
+    return f"#page(width: {width}pt, height: {height}pt, margin: {_MARGIN}pt)[#tabled[\n{body}]]\n"
+
+
+def _head(sheet: Sheet, layout: Layout, number: int) -> str:
+    """What stands over a table: its title, number, whose it is, and its unit."""
+    size = layout.size + 5
+    if number:
+        lines = [f"#align(center, text(size: {size}pt, {typst(sheet.title + '（续表）')}))"]
     else:
-        lines.append(f"#align(left, {typst(left)})")
+        lines = [f"#align(center, title(2, {size}pt, {typst(sheet.title)}))"]
+    facts = flow.facts(sheet, layout)
+    if facts.under:
+        lines.append(f"#align(center, {typst(facts.under)})")
+    if facts.number:
+        lines.append(f"#align(right, {typst(facts.number)})")
+    if facts.unit:
+        lines.append(f"#grid(columns: (1fr, auto), {typst(facts.whose)}, {typst(facts.unit)})")
+    elif facts.whose:
+        lines.append(f"#align(left, {typst(facts.whose)})")
     return "\n".join(f"#block(width: 100%, above: 6pt, below: 6pt)[{line}]" for line in lines) + "\n"
 
 
+def goals(made: Goals, layout: Layout) -> str:
+    """The typst source of a performance table on pages of its own."""
+    page = paper(made.widths, layout, False)
+    cells = [_cell(box, "middle") for row in made.rows for box in row]
+    head = f"#block(width: 100%, above: 6pt, below: 6pt, align(center, title(1, {layout.size + 5}pt, {typst(made.title)})))\n"
+    return _pages([head + _grid(made.widths, page, layout, "0.5pt + black", cells)], page)
+
+
 def _table(sheet: Sheet, layout: Layout, page: Paper, rows: list[int], show_header: bool) -> str:
-    columns = ", ".join(f"{w}pt" for w in _widths(sheet, page, layout))
     framed = layout.ruling == "frame"
     lined = ", stroke: 0.5pt + black" if framed else ""
     cells: list[str] = []
@@ -134,17 +146,20 @@ def _table(sheet: Sheet, layout: Layout, page: Paper, rows: list[int], show_head
         thick = "stroke: 1.2pt + black"
         cells += [f"table.vline(x: 0, {thick})", f"table.vline(x: {len(sheet.widths)}, {thick})", f"table.hline({thick})"]
     if show_header:
-        header = []
-        if layout.unit_place == "cell":
-            header.append(_cell(Box(f"单位：{sheet.unit}", len(sheet.widths), 1, "right"), "middle"))
+        header = [_cell(box, "middle") for row in flow.unit_row(sheet, layout) for box in row]
         header += [_cell(box, "middle", lined) for row in sheet.header for box in row]
         repeat = "true" if layout.continuation != "nothing" else "false"
         cells.append(f"table.header(repeat: {repeat}, {', '.join(header)})")
     cells += [_cell(box, layout.vertical) for n in rows for box in sheet.body[n]]
     if framed:
         cells.append("table.hline(stroke: 1.2pt + black)")
+    return _grid(sheet.widths, page, layout, _STROKES[layout.ruling], cells)
+
+
+def _grid(widths: Sequence[float], page: Paper, layout: Layout, stroke: str, cells: list[str]) -> str:
+    columns = ", ".join(f"{w}pt" for w in _widths(widths, page, layout))
     return (
         f"#[#set text(size: {page.size}pt, top-edge: 0.88em, bottom-edge: -0.12em)\n#set par(leading: 2pt)\n"
-        f"#align(center, table(columns: ({columns},), "
-        f"stroke: {_STROKES[layout.ruling]}, inset: (x: {_gap(layout)}pt, y: {layout.row_space}pt),\n" + ",\n".join(cells) + "))]\n"
+        f"#align(center, table(columns: ({columns},), stroke: {stroke}, "
+        f"inset: (x: {_gap(layout)}pt, y: {layout.row_space}pt),\n" + ",\n".join(cells) + "))]\n"
     )

@@ -1,14 +1,19 @@
 """The Word document: real headings, real tables, the paper and type that officials use."""
 
 import re
+import shutil
+import subprocess
+import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
+from lxml import etree
 
 from mingzhang.disclosure import Cell, Disclosure, Heading, Printed, Publisher, Row, Sentence, Statement
 from mingzhang.forms import random
@@ -33,7 +38,8 @@ def _base(style) -> list[str]:
 
 def test_headings_are_headings(document) -> None:
     told = made.disclosure(3, "final")
-    assert [p.text for p in _styled(document, "Heading 1")] == [h.text for h in told.headings if h.depth == 1]
+    parts = [p.text.replace("\u3000", "") for p in _styled(document, "Heading 1")]
+    assert parts == [h.text for h in told.headings if h.depth == 1]
     assert [p.text for p in _styled(document, "Heading 2")] == [h.text for h in told.headings if h.depth == 2]
     titles = _styled(document, "表标题")
     assert [p.text for p in titles] == [s.title for s in told.statements]
@@ -99,7 +105,8 @@ def test_official_fonts(document) -> None:
         fonts[name] = own.get(qn("w:eastAsia"))
         assert not [a for a in own.attrib if a.endswith("Theme")]
     assert fonts == {
-        "Normal": "仿宋", "Title": "方正小标宋简体", "Heading 1": "黑体", "Heading 2": "黑体", "Heading 3": "楷体",
+        "Normal": "仿宋_GB2312", "Title": "方正小标宋简体", "Heading 1": "黑体", "Heading 2": "黑体",
+        "Heading 3": "楷体_GB2312",
         "表格文字": "宋体",
     }  # fmt: skip
 
@@ -109,6 +116,137 @@ def test_tables_name_themselves_and_the_document_its_author(document) -> None:
     assert captions[0] == "收入支出决算总表"
     assert document.core_properties.author and document.core_properties.language == "zh-CN"
     assert document.core_properties.comments == ""
+
+
+def _package(path: Path) -> dict[str, etree._Element]:
+    with zipfile.ZipFile(path) as package:
+        return {n: etree.fromstring(package.read(n)) for n in package.namelist() if n.endswith(".xml")}
+
+
+ORDERS = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore framePr widowControl numPr suppressLineNumbers pBdr shd tabs"
+    " suppressAutoHyphens kinsoku wordWrap overflowPunct topLinePunct autoSpaceDE autoSpaceDN bidi adjustRightInd"
+    " snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc textDirection textAlignment"
+    " textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange",
+    "rPr": "rStyle rFonts b bCs i iCs caps smallCaps strike dstrike outline shadow emboss imprint noProof snapToGrid"
+    " vanish webHidden color spacing w kern position sz szCs highlight u effect bdr shd fitText vertAlign rtl cs em"
+    " lang eastAsianLayout specVanish oMath",
+    "tblPr": "tblStyle tblpPr tblOverlap bidiVisual tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing"
+    " tblInd tblBorders shd tblLayout tblCellMar tblLook tblCaption tblDescription",
+    "tcPr": "cnfStyle tcW gridSpan hMerge vMerge tcBorders shd noWrap tcMar textDirection tcFitText vAlign hideMark",
+    "sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc pgBorders lnNumType"
+    " pgNumType cols formProt vAlign noEndnote titlePg textDirection bidi rtlGutter docGrid printerSettings",
+    "style": "name aliases basedOn next link autoRedefine hidden uiPriority semiHidden unhideWhenUsed qFormat locked"
+    " personal personalCompose personalReply rsid pPr rPr tblPr trPr tcPr tblStylePr",
+    "font": "altName panose1 charset family notTrueType pitch sig",
+}
+"""The order of elements that the schema of WordprocessingML asks for (ECMA-376, part 1, annex A)."""
+
+
+@pytest.mark.parametrize("layout", ["ruled", "framed", "turned"])
+def test_elements_stand_in_the_order_of_the_schema(tmp_path: Path, layout: str) -> None:
+    parts = _package(docx.write(made.disclosure(3, "final"), tmp_path / "a.docx", layout))
+    seen = set()
+    for name, root in parts.items():
+        if not name.startswith("word/") or "theme" in name:
+            continue
+        for element in root.iter():
+            tag = etree.QName(element).localname
+            if tag in ORDERS:
+                order = ORDERS[tag].split()
+                places = [order.index(etree.QName(child).localname) for child in element]
+                assert places == sorted(places), (name, tag, [etree.QName(c).localname for c in element])
+                seen.add(tag)
+        for cell in root.iter(qn("w:tc")):
+            assert cell[-1].tag == qn("w:p")
+        for table in root.iter(qn("w:tbl")):
+            following = table.getnext()
+            assert following is not None and following.tag == qn("w:p"), "two tables would run together"
+    assert seen == set(ORDERS)
+
+
+def test_every_style_that_is_used_is_there(tmp_path: Path) -> None:
+    parts = _package(docx.write(made.disclosure(3, "final"), tmp_path / "a.docx"))
+    known = {s.get(qn("w:styleId")) for s in parts["word/styles.xml"].iter(qn("w:style"))}
+    used = {s.get(qn("w:val")) for s in parts["word/document.xml"].iter(qn("w:pStyle"))}
+    assert {"TOC1", "TOC2", "TableText", "Heading1", "Title"} <= used <= known
+
+
+def test_the_contents_are_a_field_that_is_filled_in(tmp_path: Path) -> None:
+    told = made.disclosure(3, "final")
+    root = _package(docx.write(told, tmp_path / "a.docx"))["word/document.xml"]
+    codes = [c.text.split() for c in root.iter(qn("w:instrText"))]
+    assert codes[0][:3] == ["TOC", "\\o", '"1-2"']
+    links = list(root.iter(qn("w:hyperlink")))
+    shown = ["".join(t.text for t in link.iter(qn("w:t"))) for link in links]
+    titles = [h.text for h in told.headings if h.depth <= 2]
+    assert len(links) == len(titles) + len(told.statements) + len(told.evaluations)
+    marks = {b.get(qn("w:name")): b.getparent() for b in root.iter(qn("w:bookmarkStart"))}
+    pages = []
+    for link, text in zip(links, shown):
+        target = "".join(t.text for t in marks[link.get(qn("w:anchor"))].iter(qn("w:t")))
+        assert text.startswith(target)
+        pages.append(int(text[len(target) :]))
+    assert pages == sorted(pages) and pages[0] > 2
+    begun = [c.get(qn("w:fldCharType")) for c in root.iter(qn("w:fldChar"))]
+    assert begun.count("begin") == begun.count("separate") == begun.count("end") == len(links) + 1
+
+
+def test_page_numbers_stand_outside_and_not_on_the_cover(document) -> None:
+    assert document.settings.odd_and_even_pages_header_footer
+    assert [s.different_first_page_header_footer for s in document.sections][:2] == [True, False]
+    for footer, side in ((document.sections[0].footer, "right"), (document.sections[0].even_page_footer, "left")):
+        assert footer.paragraphs[0]._p.pPr.find(qn("w:jc")).get(qn("w:val")) == side
+        assert footer.paragraphs[0].text == "— 1 —"
+    assert all(s.footer.is_linked_to_previous for s in list(document.sections)[1:])
+
+
+def test_what_stands_in_for_a_font(tmp_path: Path) -> None:
+    fonts = _package(docx.write(Disclosure(), tmp_path / "a.docx"))["word/fontTable.xml"]
+    instead = {f.get(qn("w:name")): f.find(qn("w:altName")) for f in fonts if f.get(qn("w:name")) == "仿宋_GB2312"}
+    assert instead["仿宋_GB2312"].get(qn("w:val")) == "仿宋"
+
+
+OFFICE = shutil.which("soffice")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
+@pytest.mark.parametrize("kind", ["final", "budget"])
+def test_libreoffice_opens_it_and_finds_the_pages_of_the_contents(tmp_path: Path, kind: str) -> None:
+    told = made.disclosure(5, kind)
+    path = docx.write(told, tmp_path / "a.docx")
+    made_pdf = _converted(path)
+    pages = _pages(made_pdf)
+    root = _package(path)["word/document.xml"]
+    entries = [[t.text for t in link.iter(qn("w:t"))] for link in root.iter(qn("w:hyperlink"))]
+    first = next(n for n, text in enumerate(pages) if n and "....." not in text)
+    found = [
+        (text, int(page), next((n + 1 for n in range(first, len(pages)) if "".join(text.split()) in pages[n]), None))
+        for text, page in entries
+    ]
+    assert all(at is not None for _, _, at in found)
+    # The running text may break elsewhere with other faces; the tables begin where the contents say.
+    assert all(abs(at - page) <= 1 for _, page, at in found)
+    assert sum(at == page for _, page, at in found) >= 0.9 * len(found)
+    (read,) = read_file(made_pdf)
+    wanted, got = made.cells(told), made.cells(read)
+    assert (wanted & got).total() >= 0.99 * wanted.total()
+
+
+def _converted(path: Path) -> Path:
+    profile = f"-env:UserInstallation=file://{path.parent / 'profile'}"
+    command = [str(OFFICE), profile, "--headless", "--convert-to", "pdf", "--outdir", str(path.parent), str(path)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return path.with_suffix(".pdf")
+
+
+def _pages(path: Path) -> list[str]:
+    document = pypdfium2.PdfDocument(path)
+    try:
+        return ["".join(page.get_textpage().get_text_range().split()) for page in document]
+    finally:
+        document.close()
 
 
 @pytest.mark.parametrize("kind", ["final", "budget"])
@@ -136,7 +274,9 @@ def test_control_characters_and_empty_disclosures(tmp_path: Path) -> None:
         ),
         tmp_path / "odd.docx",
     )
-    assert [p.text for p in Document(str(path)).paragraphs] == ["某局2024年度部门决算", "一、概况", "已完成。"]
+    assert [p.text for p in Document(str(path)).paragraphs] == [
+        "某局\n2024年度部门决算", "目　录", "一、概况", "已完成。", ""
+    ]  # fmt: skip
 
 
 def test_a_statement_that_no_form_describes(tmp_path: Path) -> None:

@@ -1,14 +1,16 @@
 """The web page: one file, readable by eye, keyboard and screen reader, that runs nothing and fetches nothing."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 from lxml import html as parse
 
-from mingzhang.disclosure import Disclosure
-from mingzhang.forms import random
-from mingzhang.publish import html
+from mingzhang.disclosure import Cell, Disclosure, Figure, Printed, Row, Sentence, Statement
+from mingzhang.forms import load, random
+from mingzhang.publish import charts, html
 from mingzhang.publish.layout import layouts
 from mingzhang.read import read_file
 from tests.publish import made
@@ -86,7 +88,9 @@ def test_small_screens_and_keyboards(page) -> None:
         box = table.getparent()
         assert box.get("class") == "scroll" and box.get("tabindex") == "0" and box.get("role") == "region"
         assert page.get_element_by_id(box.get("aria-labelledby")) is not None
-    assert page.find(".//nav").get("aria-label")
+    assert all(nav.get("aria-label") for nav in page.iter("nav"))
+    first = next(page.iter("a"))
+    assert first.get("class") == "skip" and page.get_element_by_id(first.get("href")[1:]).tag == "main"
 
 
 @pytest.mark.parametrize("kind", ["final", "budget"])
@@ -106,3 +110,67 @@ def test_an_indicator_of_many_lines_keeps_them(tmp_path: Path) -> None:
     told = made.disclosure(3, "final")
     text = html.render(told)
     assert text.count("<caption>") == text.count("</caption>") == len(told.statements) + len(told.evaluations)
+
+
+def test_charts_tell_their_figures_in_words_and_lead_to_the_table(page) -> None:
+    charts = list(page.iter("svg"))
+    assert len(charts) >= 3
+    for chart in charts:
+        picture = chart.find("g")
+        assert picture.get("role") == "img" and "单位：" in picture.get("aria-label")
+        shown = [t.text for t in picture.iter("text") if t.get("class") == "n"]
+        bars = [r for r in picture.iter("rect") if r.get("y") and float(r.get("height")) > 11]
+        assert shown and len(bars) <= len(shown)
+        assert all(figure in picture.get("aria-label") for figure in shown)
+        for link in chart.iter("a"):
+            assert page.get_element_by_id(link.get("href")[1:]).tag == "section"
+        x, y, wide, high = map(float, chart.get("viewbox").split())
+        assert (x, y, wide) == (0, 0, 400)
+        assert all(float(r.get("x")) + float(r.get("width")) <= wide for r in picture.iter("rect"))
+        assert all(float(t.get("y")) <= high for t in chart.iter("text"))
+
+
+def test_a_chart_shows_what_the_statement_prints() -> None:
+    told = random.disclosure(3, kind="final")
+    first = next(charts.charts(told, load(told.year)))
+    statement = told.statement("F01")
+    printed = [c.printed for r, c in statement.cells() if r.side == "income" and c.printed.value]
+    assert [bar.figures[0] for bar in first.bars] == [p for p in printed if p in [b.figures[0] for b in first.bars]]
+    assert sum(bar.figures[0].value for bar in first.bars) == first.total.value
+
+
+def test_budget_and_outturn_of_the_running_text_are_drawn() -> None:
+    text = "农村供水（项）年初预算为120.00万元，支出决算为96.50万元，完成年初预算的80.42%。"
+    figures = tuple(
+        Figure(Printed.parse(v), u, text.index(v), text.index(v) + len(v))
+        for v, u in (("120.00", "万元"), ("96.50", "万元"), ("80.42", "%"))
+    )
+    told = Disclosure(kind="final", year=2023, sentences=(Sentence(text, ("一、说明",), figures),))
+    (chart,) = charts.charts(told, load(2023))
+    assert (chart.unit, chart.series) == ("万元", ("预算数", "决算数"))
+    assert [(b.label, *(f.text for f in b.figures)) for b in chart.bars] == [("农村供水", "120.00", "96.50")]
+    drawn = parse.document_fromstring(html.render(told))
+    assert len(list(drawn.iter("svg"))) == 1
+
+
+def test_nothing_below_nothing_breaks_a_chart() -> None:
+    row = Row("", "其他收入", "income", printed_label="八、其他收入", cells=(Cell("amount", Printed.parse("-5.00")),))
+    zero = Row("", "事业收入", "income", printed_label="五、事业收入", cells=(Cell("amount", Printed.parse("0.00")),))
+    told = Disclosure(kind="final", year=2023, statements=(Statement("F01", "收入支出决算总表", rows=(row, zero)),))
+    page = html.render(told)
+    assert 'class="s0 minus"' in page and "-5.00" in page
+
+
+@pytest.mark.browser
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+@pytest.mark.parametrize("wide", [360, 1200])
+def test_the_page_is_no_wider_than_the_screen(tmp_path: Path, wide: int) -> None:
+    page = html.render(made.disclosure(3, "final")).replace("default-src 'none'; ", "")
+    measure = "<script>document.title = document.documentElement.scrollWidth</script></body>"
+    (tmp_path / "page.html").write_text(page.replace("</body>", measure), encoding="utf-8")
+    frame = f'<iframe src="page.html" style="width:{wide}px;height:900px;border:0" onload="document.title=this.contentDocument.title"></iframe>'
+    (tmp_path / "frame.html").write_text(frame, encoding="utf-8")
+    flags = "--headless --no-sandbox --disable-gpu --disable-background-networking --allow-file-access-from-files --dump-dom"
+    command = ["chromium", *flags.split(), f"--user-data-dir={tmp_path / 'profile'}", (tmp_path / "frame.html").as_uri()]
+    shown = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
+    assert 300 < int(re.search(r"<title>(\d+)</title>", shown)[1]) <= wide
