@@ -1,10 +1,38 @@
 """Scoring schemes of self-evaluations as dated data, and the scoring.
 
-In: the TOML files of ``data/``; a target, an actual and a weight.
-Out: the deviation (in %) and the score that a scheme gives, and which scheme
-the rows of a document follow, if any.
+In: the TOML files of ``data/``, one a scheme, each with worked rows; a target,
+an actual and a weight, as numbers or as printed.
+Out: ``measured`` reads what is printed; ``Scheme.judge`` gives the deviation
+(in %) and the score; ``followed`` says which scheme rows of a document follow.
 """
 
-from mingzhang.schemes.scheme import Scheme, Score, Scored, followed, schemes
+from mingzhang.schemes.measure import Measured, measured
+from mingzhang.schemes.scheme import (
+    Curve,
+    Level,
+    Scheme,
+    Score,
+    Scored,
+    fits,
+    followed,
+    named,
+    rounded,
+    schemes,
+    scored,
+)
 
-__all__ = ["Scheme", "Score", "Scored", "followed", "schemes"]
+__all__ = [
+    "Curve",
+    "Level",
+    "Measured",
+    "Scheme",
+    "Score",
+    "Scored",
+    "fits",
+    "followed",
+    "measured",
+    "named",
+    "rounded",
+    "schemes",
+    "scored",
+]

@@ -1,76 +1,199 @@
-"""A scoring scheme: how a deviation from the target becomes a score."""
+"""A scoring scheme: how the attainment of a target becomes a score."""
 
+import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
+from fractions import Fraction
 from functools import cache
 from importlib import resources
+from itertools import pairwise
+from math import floor
+from typing import Any
 
-_CENT = Decimal("0.01")
+from mingzhang.schemes.measure import Measured, measured
+
+
+def rounded(value: Fraction, digits: int = 2) -> Decimal:
+    """Rounded half up (away from nothing), exactly."""
+    whole = floor(abs(value) * 10**digits + Fraction(1, 2))
+    return Decimal(whole if value >= 0 else -whole).scaleb(-digits)
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """The deviation in % and the score, both rounded half up to two digits."""
+    """What a scheme gives: the deviation in % (None where it knows none) and the score, rounded, never above the weight.
 
-    deviation: Decimal
+    Where the evaluator chooses inside a band, ``low`` is less than ``score``,
+    the highest it may be. ``exact`` and ``exact_deviation`` are before rounding.
+    """
+
+    deviation: Decimal | None
     score: Decimal
+    low: Decimal
+    exact: Fraction
+    exact_deviation: Fraction | None = None
+
+    @property
+    def chosen(self) -> bool:
+        """Whether the evaluator chooses."""
+        return self.low != self.score
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """The share of the weight by attainment q = actual / target: straight between the ``points`` (q, lowest share,
+    highest share), level beyond them. With ``steps`` each share holds from its q on (a limit's: up to its q).
+    ``full`` is the band of q without deviation."""
+
+    points: tuple[tuple[Fraction, Fraction, Fraction], ...]
+    full: tuple[Fraction | None, Fraction | None]
+    steps: bool = False
+    limit: bool = False
+
+    def share(self, q: Fraction, strict: bool = False) -> tuple[Fraction, Fraction]:
+        """The lowest and the highest share; ``strict``: a step that q only just touches is not reached."""
+        if self.steps:
+            ordered = self.points if self.limit else self.points[::-1]
+            for at, low, high in ordered:
+                if (q < at if self.limit else q > at) or (q == at and not strict):
+                    return low, high
+            return ordered[-1][1:]
+        if q <= self.points[0][0]:
+            return self.points[0][1:]
+        for (q0, low0, high0), (q1, low1, high1) in pairwise(self.points):
+            if q <= q1:
+                part = (q - q0) / (q1 - q0)
+                return low0 + (low1 - low0) * part, high0 + (high1 - high0) * part
+        return self.points[-1][1:]
+
+    def deviation(self, q: Fraction) -> Fraction:
+        """How far q lies outside the band without deviation; below it negative."""
+        low, high = self.full
+        if low is not None and q < low:
+            return q - low
+        return q - high if high is not None and q > high else Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How well a target in words was met: the printed actuals that say so (patterns), and the shares it may score."""
+
+    name: str
+    actual: tuple[str, ...]
+    low: Fraction
+    high: Fraction
 
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """One scheme. With ``q`` = actual / target of a target to be reached:
+    """One scheme, in force ``from_year`` … ``to_year``; ``example``: without a printed source.
 
-    up to ``tolerance`` full marks; above it the deviation is q − tolerance
-    and costs ``loss`` of the weight over ``span``, never below ``floor`` of
-    it; below 1 the score is w × q. A limit (≤) costs the part by which it is
-    exceeded. Source: ``source``; in force ``from_year`` … ``to_year``.
+    ``reach`` scores ≥, >, = and plain targets, ``limit`` ≤ and <, a range by
+    the end that is missed; ``money`` the rate of the money line. ``levels``
+    score words, the first of them "met in full". Lines of the funds'
+    management are the evaluator's judgement.
     """
 
     id: str
     name: str
+    name_en: str
     source: str
-    tolerance: Decimal
-    loss: Decimal
-    span: Decimal
-    floor: Decimal
+    reach: Curve
+    limit: Curve
+    money: Curve
+    levels: tuple[Level, ...]
+    grades: tuple[tuple[str, Decimal], ...]
+    example: bool = False
+    rounding: int = 2
     from_year: int = 0
     to_year: int = 9999
+    worked: tuple[dict[str, str], ...] = ()
 
     def score(self, sign: str, target: Decimal, actual: Decimal, weight: Decimal) -> Score | None:
-        """What the scheme gives; None where it says nothing (a target of 0, < and >)."""
-        if not target or sign not in ("≥", "=", "", "≤"):
-            return None
-        if sign == "≤":
-            deviation = max(Decimal(0), (actual - target) / target)
-            return self._rounded(deviation, max(Decimal(0), weight * (1 - deviation)))
-        ratio = actual / target
-        if ratio > self.tolerance:
-            deviation = ratio - self.tolerance
-            return self._rounded(deviation, weight * max(self.floor, 1 - self.loss * deviation / self.span))
-        if ratio < 1:
-            return self._rounded(ratio - 1, max(Decimal(0), weight * ratio))
-        return self._rounded(Decimal(0), weight)
+        """The score of a number against a number of the same unit; None where the scheme says nothing."""
+        return self.judge(Measured("", sign, target), Measured("", "", actual), weight)
 
-    @staticmethod
-    def _rounded(deviation: Decimal, score: Decimal) -> Score:
-        return Score(
-            (deviation * 100).quantize(_CENT, rounding=ROUND_HALF_UP), score.quantize(_CENT, rounding=ROUND_HALF_UP)
-        )
+    def judge(self, target: Measured, actual: Measured, weight: Decimal) -> Score | None:
+        """The score of a target and an actual in numbers or words; None where the scheme says nothing: units that
+        differ, words it does not know, a target of nothing that is missed."""
+        if target.value is None:
+            return self._worded(target, actual, weight)
+        if not target.comparable(actual):
+            return None
+        assert actual.value is not None
+        curve, base = self._curve(target, actual.value)
+        if base <= 0 or (target.high is not None and target.meets(actual.value)):
+            met = target.meets(actual.value)
+            return self._given((Fraction(1), Fraction(1)), Fraction(0), weight) if met else None
+        q = Fraction(actual.value) / Fraction(base)
+        return self._given(curve.share(q, target.sign in ("<", ">")), curve.deviation(q), weight)
+
+    def paid(self, rate: Fraction, weight: Decimal) -> Score:
+        """The score of the money line; its "deviation" is the rate itself, in %."""
+        return self._given(self.money.share(rate), rate, weight)
+
+    def grade(self, points: Decimal, total: Decimal = Decimal(100)) -> str:
+        """The grade of a total score, as a share of the full marks."""
+        reached = points * 100 / total
+        return next(name for name, least in self.grades if reached >= least)
+
+    def _curve(self, target: Measured, actual: Decimal) -> tuple[Curve, Decimal]:
+        assert target.value is not None
+        if target.high is not None and actual > target.high:
+            return self.limit, target.high
+        return (self.limit if target.sign in ("≤", "<") else self.reach), target.value
+
+    def _worded(self, target: Measured, actual: Measured, weight: Decimal) -> Score | None:
+        if not target.text or not actual.text:
+            return None
+        for n, level in enumerate(self.levels):
+            if (not n and actual.text == target.text) or any(re.fullmatch(p, actual.text) for p in level.actual):
+                return self._given((level.low, level.high), None if n else Fraction(0), weight)
+        return None
+
+    def _given(self, shares: tuple[Fraction, Fraction], deviation: Fraction | None, weight: Decimal) -> Score:
+        low, high = (Fraction(weight) * max(Fraction(0), share) for share in shares)
+        percent = None if deviation is None else deviation * 100
+        printed = None if percent is None else rounded(percent)
+        most, least = (min(weight, rounded(share, self.rounding)) for share in (high, low))
+        return Score(printed, most, least, high, percent)
+
+
+def _curve(row: dict[str, Any], limit: bool = False) -> Curve:
+    points = tuple((Fraction(p[0]), Fraction(p[1]), Fraction(p[-1])) for p in row["points"])
+    low, high = (Fraction(end) if end else None for end in row.get("full", ("", "1") if limit else ("1", "")))
+    return Curve(points, (low, high), row.get("steps", False), limit)
+
+
+def _scheme(row: dict[str, Any]) -> Scheme:
+    return Scheme(
+        row["id"], row["name"], row["name_en"], row["source"],
+        _curve(row["reach"]), _curve(row["limit"], limit=True), _curve(row["money"]),
+        tuple(
+            Level(w["name"], tuple(w.get("actual", ())), Fraction(w["low"]), Fraction(w["high"]))
+            for w in row["words"]
+        ),
+        tuple((name, Decimal(least)) for name, least in row["grades"]),
+        row.get("example", False), row.get("rounding", 2), row.get("from", 0), row.get("to", 9999),
+        tuple(row["worked"]),
+    )  # fmt: skip
 
 
 @cache
 def schemes() -> tuple[Scheme, ...]:
-    """Every scheme of the data files."""
-    out = []
-    for file in sorted((resources.files("mingzhang.schemes") / "data").iterdir(), key=lambda f: f.name):
-        if file.name.endswith(".toml"):
-            for row in tomllib.loads(file.read_text("utf-8"))["scheme"]:
-                tolerance, loss, span, floor = (Decimal(str(row[k])) for k in ("tolerance", "loss", "span", "floor"))
-                years = row.get("from", 0), row.get("to", 9999)
-                out.append(Scheme(row["id"], row["name"], row["source"], tolerance, loss, span, floor, *years))
-    return tuple(out)
+    """Every scheme of the data files, in the order of their names."""
+    files = sorted((resources.files("mingzhang.schemes") / "data").iterdir(), key=lambda f: f.name)
+    return tuple(_scheme(tomllib.loads(f.read_text("utf-8"))) for f in files if f.name.endswith(".toml"))
+
+
+def named(id: str) -> Scheme:
+    """The scheme of that id. Raises KeyError naming those that there are."""
+    for one in schemes():
+        if one.id == id:
+            return one
+    raise KeyError(f"没有评分办法 {id}；可用的有 {'、'.join(s.id for s in schemes())}")
 
 
 Scored = tuple[str, Decimal, Decimal, Decimal, Decimal, Decimal]
@@ -80,21 +203,26 @@ def fits(scheme: Scheme, row: Scored) -> bool | None:
     """Whether a row (sign, target, actual, weight, printed score, printed deviation in %) is what the scheme gives."""
     sign, target, actual, weight, score, deviation = row
     due = scheme.score(sign, target, actual, weight)
-    if due is None:
+    if due is None or due.deviation is None:
         return None
-    return due.score == score and abs(due.deviation) == abs(deviation)
+    return due.low <= score <= due.score and abs(due.deviation) == abs(deviation)
 
 
 def followed(rows: Iterable[Scored], year: int | None = None) -> Scheme | None:
-    """The scheme that the rows of a document follow: four fifths of them and one that is not full marks, else None."""
+    """The scheme that most rows of a document follow: four fifths of four or more, one of them not full marks."""
     known = list(rows)
-    for scheme in schemes():
-        if year is not None and not scheme.from_year <= year <= scheme.to_year:
+    best: tuple[int, Scheme] | None = None
+    for one in schemes():
+        if year is not None and not one.from_year <= year <= one.to_year:
             continue
-        answers = [(row, fits(scheme, row)) for row in known]
-        judged = [(row, ok) for row, ok in answers if ok is not None]
-        good = sum(1 for _, ok in judged if ok)
+        judged = [(row, ok) for row in known if (ok := fits(one, row)) is not None]
+        good = sum(ok for _, ok in judged)
         telling = any(ok and row[4] != row[3] for row, ok in judged)
-        if len(judged) >= 4 and telling and good * 5 >= len(judged) * 4:
-            return scheme
-    return None
+        if len(judged) >= 4 and telling and good * 5 >= len(judged) * 4 and (best is None or good > best[0]):
+            best = good, one
+    return best[1] if best else None
+
+
+def scored(scheme: Scheme, target: str, actual: str, weight: Decimal) -> Score | None:
+    """The score of a target and an actual as printed."""
+    return scheme.judge(measured(target), measured(actual), weight)

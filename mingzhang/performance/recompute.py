@@ -1,0 +1,186 @@
+"""The scheme that a published self-evaluation follows, and every row recomputed by it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from mingzhang.disclosure import Disclosure, Evaluation
+from mingzhang.figures.slips import explained
+from mingzhang.performance.row import TOTAL, Row, Verdict, digits_of, judge, printed, rows_of
+from mingzhang.performance.suspects import Sum, Suspect, suspects
+from mingzhang.schemes import Scheme, schemes
+
+JUDGED = ("self_whole", "self_project", "dept_project")
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How rows fit one scheme; ``telling``: those that fit without having full marks, or with a deviation."""
+
+    scheme: Scheme
+    fits: int
+    off: int
+    open: int
+    telling: int
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        return self.fits - self.off, self.telling
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputed:
+    """A row with its verdict, and, where it does not fit, the cells that would mend it, likeliest first."""
+
+    row: Row
+    verdict: Verdict
+    suspects: tuple[Suspect, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One evaluation recomputed. ``sums`` are the weights and the scores against the total line; ``sum_suspects`` the
+    cells that would mend a wrong sum where no row is wrong, as (row number or None for the total line, Suspect)."""
+
+    evaluation: Evaluation
+    scheme: Scheme
+    fits: tuple[Fit, ...]
+    rows: tuple[Recomputed, ...]
+    sums: tuple[Sum, ...]
+    sum_suspects: tuple[tuple[int | None, Suspect], ...] = ()
+
+    def count(self, state: str) -> int:
+        return sum(r.verdict.state == state for r in self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Recomputation:
+    """A disclosure's evaluations recomputed. ``fits`` are all schemes over all rows, best first; ``shown`` says
+    whether the rows tell the scheme: some row without full marks fits it, four fifths of four or more rows do, and
+    no other scheme fits as well (else ``tied`` holds those that do)."""
+
+    tables: tuple[Table, ...]
+    fits: tuple[Fit, ...]
+    shown: bool
+    tied: tuple[Scheme, ...] = ()
+
+    def count(self, state: str) -> int:
+        return sum(t.count(state) for t in self.tables)
+
+
+def fit(scheme: Scheme, rows: Iterable[Row], digits: int) -> Fit:
+    """How the rows fit the scheme."""
+    fits = off = open_ = telling = 0
+    for row in rows:
+        verdict = judge(scheme, row, digits)
+        fits += verdict.state == "fits"
+        off += verdict.state == "off"
+        open_ += verdict.state == "open"
+        deviates = row.kind != "money" and row.deviation is not None and row.deviation.value
+        told = row.score.value != row.weight.value or deviates
+        telling += bool(verdict.state == "fits" and told and row.kind != "money")
+    return Fit(scheme, fits, off, open_, telling)
+
+
+def ranked(rows: Sequence[Row], digits: int, year: int | None, among: Sequence[Scheme] = ()) -> tuple[Fit, ...]:
+    """Every scheme in force with how the rows fit it, best first."""
+    known = among or [s for s in schemes() if year is None or s.from_year <= year <= s.to_year]
+    return tuple(sorted((fit(s, rows, digits) for s in known), key=lambda f: (-f.rank[0], -f.rank[1])))
+
+
+def _told(fits: Sequence[Fit]) -> bool:
+    best = fits[0]
+    enough = best.fits + best.off >= 4 and best.fits >= 4 * best.off
+    return bool(enough and best.telling and (len(fits) == 1 or fits[1].rank < best.rank))
+
+
+def recompute(disclosure: Disclosure, among: Sequence[Scheme] = ()) -> Recomputation:
+    """Every scored row of the self- and departmental evaluations under the scheme that they follow.
+
+    ``among``: only these schemes are tried (all that are in force in the
+    disclosure's year by default). One table may follow another scheme than
+    the rest, where its own rows tell so. Without scored rows there are no tables.
+    """
+    every = [(e, rows) for e in disclosure.evaluations if e.kind in JUDGED and (rows := rows_of(e))]
+    if not every:
+        return Recomputation((), (), False)
+    rows = [row for _, some in every for row in some]
+    digits = digits_of(rows)
+    fits = ranked(rows, digits, disclosure.year, among)
+    tables = []
+    for evaluation, some in every:
+        own = ranked(some, digits, disclosure.year, among)
+        general = next(f for f in own if f.scheme is fits[0].scheme)
+        better = _told(own) and own[0].rank[0] >= general.rank[0] + 2
+        tables.append(_table(evaluation, own[0].scheme if better else fits[0].scheme, own, some, digits))
+    tied = tuple(f.scheme for f in fits[1:] if f.rank == fits[0].rank)
+    return Recomputation(tuple(tables), fits, _told(fits), tied)
+
+
+def _sums(evaluation: Evaluation, rows: Sequence[Row]) -> tuple[Sum, ...]:
+    """Weights and scores against the total line, where one is printed and every other row with a weight is scored."""
+    total = next((i for i in evaluation.indicators if i.level1 == TOTAL), None)
+    weighted = sum(i.level1 != TOTAL and printed(i.weight) is not None for i in evaluation.indicators)
+    if total is None or weighted != len(rows):
+        return ()
+    return (
+        Sum("weight", printed(total.weight), sum((r.weight.value for r in rows), Decimal(0))),
+        Sum("score", printed(total.score), sum((r.score.value for r in rows), Decimal(0))),
+    )
+
+
+def _table(evaluation: Evaluation, scheme: Scheme, fits: tuple[Fit, ...], rows: Sequence[Row], digits: int) -> Table:
+    sums = _sums(evaluation, rows)
+    done = []
+    for row in rows:
+        verdict = judge(scheme, row, digits)
+        found = suspects(scheme, row, verdict, digits, sums) if verdict.state == "off" else ()
+        done.append(Recomputed(row, verdict, found))
+    mending = () if any(r.verdict.state == "off" for r in done) else _mending(scheme, done, sums, digits)
+    return Table(evaluation, scheme, fits, tuple(done), sums, mending)
+
+
+def _mending(
+    scheme: Scheme, done: list[Recomputed], sums: tuple[Sum, ...], digits: int
+) -> tuple[tuple[int | None, Suspect], ...]:
+    """What would mend a wrong sum though every row is right: the total line, or a row that would still
+    fit; where weights and scores both miss, a row that the total leaves out."""
+    wrong = [s for s in sums if not s.holds]
+    if len(wrong) == 2:
+        return _left_out(done, *sums)
+    found: list[tuple[float, int | None, Suspect]] = []
+    for s in wrong:
+        assert s.printed is not None
+        gap = s.printed.value - s.parts
+        likely, slip, _ = explained(s.printed, s.parts, s.parts, _step(s.printed.value, s.parts), money=False)
+        found.append((likely, None, Suspect(s.cell, s.printed.text, f"{s.parts:f}", slip, 0)))
+        for n, one in enumerate(done):
+            figure = one.row.weight if s.cell == "weight" else one.row.score
+            value = figure.value + gap
+            other = replace(one.row, **{s.cell: replace(figure, value=value)})
+            if judge(scheme, other, digits).state != "off":
+                likely, slip, _ = explained(figure, value, value, _step(figure.value, value), money=False)
+                found.append((likely, n, Suspect(s.cell, figure.text, f"{value:f}", slip, 0)))
+    whole = sum(f[0] for f in found) or 1.0
+    found.sort(key=lambda f: -f[0])
+    return tuple((n, replace(suspect, share=likely / whole)) for likely, n, suspect in found)
+
+
+def _step(*values: Decimal) -> Decimal:
+    """One of the last digit that any of the values has."""
+    return Decimal(1).scaleb(min(0, *(int(v.as_tuple().exponent) for v in values)))
+
+
+def _left_out(done: list[Recomputed], weights: Sum, scores: Sum) -> tuple[tuple[int | None, Suspect], ...]:
+    """The total line, or a row with the very weight and score that the total line misses (the money line first)."""
+    assert weights.printed is not None
+    assert scores.printed is not None
+    missing = weights.parts - weights.printed.value, scores.parts - scores.printed.value
+    rows = [n for n, one in enumerate(done) if (one.row.weight.value, one.row.score.value) == missing]
+    rows.sort(key=lambda n: done[n].row.kind != "money")
+    share = 1 / (len(rows) + 1)
+    out: list[tuple[int | None, Suspect]] = [
+        (n, Suspect("row", f"{done[n].row.weight}/{done[n].row.score}", "", "left out", share)) for n in rows
+    ]
+    whole = f"{weights.printed}/{scores.printed}"
+    return (*out, (None, Suspect("total", whole, f"{weights.parts:f}/{scores.parts:f}", "", share)))
