@@ -157,7 +157,8 @@ def main() -> int:
     print(f"{counts['documents']} documents, {counts['rows']} rows, {counts['changed']} changed, {time.perf_counter() - begin:.0f} s")
     print(f"changes found                     {result['found']:.4f}  ({counts['found']} of {counts['changed']})")
     print(f"changed cell named first          {result['first']:.4f}  ({counts['first']})")
-    print(f"  where decidable                 {result['first where decidable']:.4f}  ({counts['first decidable']} of {counts['decidable']})")
+    decided = f"({counts['first decidable']} of {counts['decidable']})"
+    print(f"  where decidable                 {result['first where decidable']:.4f}  {decided}")
     print(f"  the very value restored         {result['value']:.4f}  ({counts['value']} of {counts['first']})")
     print(f"alarms a sound row                {result['alarms']:.4f}  ({counts['alarms']})")
     print(f"scheme recognised, sound / spoilt {result['scheme']:.4f} / {result['scheme after']:.4f}")

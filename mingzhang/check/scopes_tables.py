@@ -221,7 +221,7 @@ def _scored_row(rule: Rule, facts: Facts) -> Iterator[Scope]:
         return
     for table, i, t, a, (sign, target, actual, due_weight, given, printed) in rows:
         due = scheme.score(sign, target, actual, due_weight)
-        if due is None:
+        if due is None or due.deviation is None:
             continue
         fits = due.score == given and abs(due.deviation) == abs(printed)
         like = _actual_like(sign, t, printed) if due.score != given else ""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import mingzhang
-from mingzhang.cli import compare, documents, installation, look
+from mingzhang.cli import compare, documents, evaluate, installation, look
 from mingzhang.cli.screen import language
 
-GROUPS: tuple[Any, ...] = (documents, compare, look, installation)
+GROUPS: tuple[Any, ...] = (documents, compare, evaluate, look, installation)
 _ABOUT = {
     "zh": "明账：读出公开的部门预算、决算，逐个核对每一个数",
     "en": "mingzhang: reads published budgets and final accounts and proves every figure",

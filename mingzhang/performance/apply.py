@@ -9,7 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from mingzhang.performance.assess import Assessment, percent, plain
+from mingzhang.performance.assess import Assessment, percent
+from mingzhang.performance.row import plain
 from mingzhang.schemes import rounded
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mingzhang.disclosure import Evaluation, Indicator
 from mingzhang.performance.goal import Goal, GoalTable, wan
-from mingzhang.performance.row import FUNDS, MANAGEMENT, TOTAL
+from mingzhang.performance.row import FUNDS, MANAGEMENT, TOTAL, plain
 from mingzhang.schemes import Scheme, Score, measured
 
 _KINDS = {"goal_whole": ("self_whole",), "goal_project": ("self_project", "dept_project")}
@@ -166,12 +166,6 @@ class Assessment:
                 _joined(actual.reason, actual.measure) if row.deviates else "", goal.explanation,
             )  # fmt: skip
         yield Indicator(TOTAL, weight=plain(table.total), score=plain(self.points))
-
-
-def plain(value: Decimal) -> str:
-    """A weight or score without needless zeros: 10, 3.21, 12.5."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(rate: Fraction | None) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from mingzhang.disclosure import Disclosure, Evaluation
 from mingzhang.figures.slips import explained
-from mingzhang.performance.row import TOTAL, Row, Verdict, digits_of, judge, printed, rows_of
+from mingzhang.performance.row import TOTAL, Row, Verdict, digits_of, judge, plain, printed, rows_of
 from mingzhang.performance.suspects import Sum, Suspect, suspects
 from mingzhang.schemes import Scheme, schemes
 
@@ -104,9 +104,9 @@ def recompute(disclosure: Disclosure, among: Sequence[Scheme] = ()) -> Recomputa
     every = [(e, rows) for e in disclosure.evaluations if e.kind in JUDGED and (rows := rows_of(e))]
     if not every:
         return Recomputation((), (), False)
-    rows = [row for _, some in every for row in some]
-    digits = digits_of(rows)
-    fits = ranked(rows, digits, disclosure.year, among)
+    scored = [row for _, rows in every for row in rows]
+    digits = digits_of(scored)
+    fits = ranked(scored, digits, disclosure.year, among)
     tables = []
     for evaluation, some in every:
         own = ranked(some, digits, disclosure.year, among)
@@ -153,14 +153,15 @@ def _mending(
         assert s.printed is not None
         gap = s.printed.value - s.parts
         likely, slip, _ = explained(s.printed, s.parts, s.parts, _step(s.printed.value, s.parts), money=False)
-        found.append((likely, None, Suspect(s.cell, s.printed.text, f"{s.parts:f}", slip, 0)))
+        found.append((likely, None, Suspect(s.cell, s.printed.text, plain(s.parts), slip, 0)))
         for n, one in enumerate(done):
             figure = one.row.weight if s.cell == "weight" else one.row.score
             value = figure.value + gap
-            other = replace(one.row, **{s.cell: replace(figure, value=value)})
+            now = replace(figure, value=value)
+            other = replace(one.row, weight=now) if s.cell == "weight" else replace(one.row, score=now)
             if judge(scheme, other, digits).state != "off":
                 likely, slip, _ = explained(figure, value, value, _step(figure.value, value), money=False)
-                found.append((likely, n, Suspect(s.cell, figure.text, f"{value:f}", slip, 0)))
+                found.append((likely, n, Suspect(s.cell, figure.text, plain(value), slip, 0)))
     whole = sum(f[0] for f in found) or 1.0
     found.sort(key=lambda f: -f[0])
     return tuple((n, replace(suspect, share=likely / whole)) for likely, n, suspect in found)
@@ -172,15 +173,15 @@ def _step(*values: Decimal) -> Decimal:
 
 
 def _left_out(done: list[Recomputed], weights: Sum, scores: Sum) -> tuple[tuple[int | None, Suspect], ...]:
-    """The total line, or a row with the very weight and score that the total line misses (the money line first)."""
+    """The total line, or a row with the very weight and score that the total line misses (the money line before all others)."""
     assert weights.printed is not None
     assert scores.printed is not None
     missing = weights.parts - weights.printed.value, scores.parts - scores.printed.value
     rows = [n for n, one in enumerate(done) if (one.row.weight.value, one.row.score.value) == missing]
-    rows.sort(key=lambda n: done[n].row.kind != "money")
+    rows = [n for n in rows if done[n].row.kind == "money"] or rows
     share = 1 / (len(rows) + 1)
     out: list[tuple[int | None, Suspect]] = [
         (n, Suspect("row", f"{done[n].row.weight}/{done[n].row.score}", "", "left out", share)) for n in rows
     ]
     whole = f"{weights.printed}/{scores.printed}"
-    return (*out, (None, Suspect("total", whole, f"{weights.parts:f}/{scores.parts:f}", "", share)))
+    return (*out, (None, Suspect("total", whole, f"{plain(weights.parts)}/{plain(scores.parts)}", "", share)))

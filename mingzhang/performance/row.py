@@ -19,6 +19,12 @@ def printed(text: str) -> Printed | None:
         return None
 
 
+def plain(value: Decimal) -> str:
+    """A weight or score without needless zeros: 10, 3.21, 12.5."""
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """``kind``: number, words, money (target: full-year budget, actual: outturn, deviation: rate) or judged."""

@@ -11,7 +11,7 @@ from mingzhang.figures.slips import explained
 from mingzhang.performance.row import Row, Verdict
 from mingzhang.schemes import Curve, Scheme, rounded
 
-_FAR = Fraction(1000)
+_FAR = Fraction(10**6)
 _UNSUMMED = 0.02
 """How likely a change is that leaves a sum of the table wrong, or makes one wrong."""
 
@@ -150,7 +150,8 @@ def _inverted(scheme: Scheme, row: Row, digits: int) -> Iterator[tuple[str, Prin
 def attainments(curve: Curve, row: Row, digits: int) -> list[tuple[Fraction, Fraction]]:
     """The ranges of q = actual / target that give the printed score and deviation of the row, rounded."""
     ends = [q for q, *_ in curve.points] + [end for end in curve.full if end is not None] + [Fraction(0), _FAR]
-    weight, found = Fraction(row.weight.value), []
+    weight = Fraction(row.weight.value)
+    found: list[tuple[Fraction, Fraction]] = []
     for left, right in pairwise(sorted({q for q in ends if q >= 0})):
         bounds = [(left, right)]
         inner = left + (right - left) / 3, left + (right - left) * 2 / 3

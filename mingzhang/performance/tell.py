@@ -8,8 +8,9 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from mingzhang.performance.assess import Assessed, Assessment, percent, plain
+from mingzhang.performance.assess import Assessed, Assessment, percent
 from mingzhang.performance.goal import wan
+from mingzhang.performance.row import plain
 
 
 @cache
