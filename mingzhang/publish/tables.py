@@ -21,7 +21,7 @@ _RISKY = ("=", "+", "@", "\t", "\r")
 _COMPARED = re.compile(r"=\d[\d,.]*\s?[%％\w（）]*")
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     """A text that no spreadsheet takes for a formula (a printed target such as ``=100%`` is left as it is)."""
     return f"'{text}" if text.startswith(_RISKY) and not _COMPARED.fullmatch(text) else text
 
@@ -69,7 +69,7 @@ def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]])
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
-        writer.writerows([[_safe(text) for text in row] for row in rows])
+        writer.writerows([[safe(text) for text in row] for row in rows])
 
 
 def write(disclosures: Sequence[Disclosure], findings: Sequence[Finding] | None, out: Path) -> None:
