@@ -18,19 +18,7 @@ def refuse_documents(
 ) -> list[Refusal]:
     """The drafts whose document already stands: of kinds that may stand once in the book (``once`` is ``book``) on any line
     outside this call's voucher, of others on the same line. What was reversed does not count. ``entries`` are in the book."""
-    seen: dict[tuple[str, str, int], int] = {}
-    fresh = [d for d, number in zip(drafts, reverses) if not number]
-    if entries:
-        documents = sorted({d.document for d in fresh})
-        for at in range(0, len(documents), _SLICE):
-            rows = (
-                Entry.objects.filter(id__range=(book * SPAN, (book + 1) * SPAN), document__in=documents[at : at + _SLICE])
-                .values_list("kind", "document", "line_id")
-                .annotate(total=Sum("amount"), entry=Min("id"))
-            )
-            for kind, document, line, total, entry in rows:
-                if total:
-                    seen[kind, document, line] = entry % SPAN
+    seen = _standing(book, entries, {d.document for d, number in zip(drafts, reverses) if not number})
     anywhere: dict[tuple[str, str], tuple[int, str]] = {(k, d): (number, "") for (k, d, _), number in seen.items()}
     found = []
     for row, draft in enumerate(drafts):
@@ -49,3 +37,25 @@ def refuse_documents(
             found.append(Refusal("document.again", row, figures))
         seen[draft.kind, draft.document, line] = entries + row + 1
     return found
+
+
+def _standing(book: int, entries: int, documents: set[str]) -> dict[tuple[str, str, int], int]:
+    """Of each kind, document and line that stands in the book the number of its first entry."""
+    rows = (
+        Entry.objects.filter(id__range=(book * SPAN, (book + 1) * SPAN))
+        .values_list("kind", "document", "line_id")
+        .annotate(total=Sum("amount"), entry=Min("id"))
+    )
+    if not entries:
+        parts = []
+    elif entries < len(documents):
+        parts = [rows]
+    else:
+        wanted = sorted(documents)
+        parts = [rows.filter(document__in=wanted[at : at + _SLICE]) for at in range(0, len(wanted), _SLICE)]
+    return {
+        (kind, document, line): entry % SPAN
+        for part in parts
+        for kind, document, line, total, entry in part
+        if total and document in documents
+    }

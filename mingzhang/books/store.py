@@ -32,6 +32,8 @@ def insert(rows: Iterable[tuple[Any, ...]], count: int) -> None:
             with cursor.copy(f"COPY books_entry ({columns}) FROM STDIN") as copy:
                 for row in rows:
                     copy.write_row(row)
+            if count > _PAGE:
+                cursor.execute("ANALYZE books_entry")  # what it knew of the table no longer holds
             return
         places = ", ".join(["%s"] * len(FIELDS))
         statement = f"INSERT INTO books_entry ({columns}) VALUES ({places})"

@@ -11,7 +11,6 @@ from mingzhang.books.law import kinds, uses
 from mingzhang.books.ledger import line_of
 from mingzhang.books.models import Book, BudgetLine
 from mingzhang.books.models import Entry as Stored
-from mingzhang.books.models.ledger import SPAN
 from mingzhang.forms.fill import Entry
 
 _LEFT = {"opening": 1, "income": 1, "use_surplus": 1, "distribution": -1, "spent": -1}
@@ -38,7 +37,7 @@ def sums(book: Book) -> dict[tuple[Line, str], int]:
     """What was entered on each line in each kind, fen, what was taken back deducted; by the order of the lines."""
     lines = {row.pk: line_of(row) for row in BudgetLine.objects.filter(book=book)}
     rows = (
-        Stored.objects.filter(id__range=(book.pk * SPAN, (book.pk + 1) * SPAN))
+        Stored.objects.filter(line__in=BudgetLine.objects.filter(book=book))
         .order_by()
         .values_list("line_id", "kind")
         .annotate(total=Sum("amount"))

@@ -64,8 +64,9 @@ def verify(book: Book) -> Proof:
     added or put elsewhere. Who can write to the database can forge the whole
     chain anew; that is found only by whoever noted ``hash`` elsewhere.
     """
+    outermost = not connection.in_atomic_block
     with transaction.atomic():
-        if connection.vendor == "postgresql":
+        if connection.vendor == "postgresql" and outermost:
             # One snapshot for all statements, so that nobody who writes has to wait.
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -106,6 +107,8 @@ class _Walk:
                 return Fault("block", first, number)
             self.hash, self.blocks = own, number
             acts.append(act)
+        if self.blocks < book.blocks:
+            return Fault("no_block", self.entries + 1, self.blocks + 1)
         if (extra := next(rows, None)) is not None:
             return Fault("extra", extra[0] - base)
         if (self.blocks, self.entries, self.hash) != (book.blocks, book.entries, bytes(book.hash)):
@@ -143,6 +146,9 @@ def _balances(book: Book, sums: dict[tuple[int, str], int]) -> Iterator[Fault]:
     for (pk, kind), amount in sums.items():
         for quantity, sign in kinds()[kind].moves:
             if quantity == "means":
+                if rows[pk].means not in keys:
+                    yield Fault("balance", line=str(rows[pk].means), quantity="means")
+                    return
                 means[keys[rows[pk].means]] += sign * amount
             else:
                 own[pk][quantity] += sign * amount

@@ -6,17 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import mingzhang
-<<<<<<< HEAD
-from mingzhang.cli import compare, documents, evaluate, installation, look
+from mingzhang.cli import books, compare, documents, evaluate, installation, look, publishing
 from mingzhang.cli.screen import language
 
-GROUPS: tuple[Any, ...] = (documents, compare, evaluate, look, installation)
-=======
-from mingzhang.cli import compare, documents, installation, look, publishing
-from mingzhang.cli.screen import language
-
-GROUPS: tuple[Any, ...] = (documents, compare, publishing, look, installation)
->>>>>>> publish
+GROUPS: tuple[Any, ...] = (documents, compare, evaluate, books, publishing, look, installation)
 _ABOUT = {
     "zh": "明账：读出公开的部门预算、决算，逐个核对每一个数",
     "en": "mingzhang: reads published budgets and final accounts and proves every figure",

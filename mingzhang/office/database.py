@@ -36,7 +36,7 @@ def database(where: str | Path | None = None) -> dict[str, Any]:
 def _sqlite(path: Path) -> dict[str, Any]:
     path = path.expanduser().absolute()
     path.parent.mkdir(parents=True, exist_ok=True)
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
     options = {"timeout": WAIT, "transaction_mode": "IMMEDIATE", "init_command": pragmas}
     return {"ENGINE": "django.db.backends.sqlite3", "NAME": path, "OPTIONS": options}
 

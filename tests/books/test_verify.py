@@ -62,7 +62,7 @@ def changed(value: Any) -> Iterator[Any]:
         yield value + 1
         yield -value or 7
     elif isinstance(value, str):
-        yield value + " "
+        yield value + "x"
         yield "换" + value[1:]
         if value:
             yield value[:-1]

@@ -121,7 +121,7 @@ class Entry(Appended):
     id = models.BigIntegerField(primary_key=True)
     block = models.ForeignKey(Block, models.PROTECT, db_index=False, related_name="entries")
     leg = models.PositiveIntegerField()
-    line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="entries")
+    line = models.ForeignKey(BudgetLine, models.PROTECT, db_index=False, related_name="entries")
     kind = models.CharField(max_length=12)
     amount = models.BigIntegerField()
     date = models.DateField()
@@ -133,6 +133,8 @@ class Entry(Appended):
 
     class Meta(Appended.Meta):
         constraints = [models.CheckConstraint(condition=~Q(amount=0), name="books_amount_not_zero")]
+        # Holds all that the accounts of a year are summed from.
+        indexes = [models.Index(fields=["line", "kind", "amount"], name="books_entry_sums")]
 
     @property
     def number(self) -> int:
