@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from mingzhang.books.accounts import Costing, Count, Organisation, Procurement, Project
 from mingzhang.books.draft import Draft, Line
+from mingzhang.books.intake import Records
 from mingzhang.demo.data import data, fen
 
 _PERSONNEL = {"301": "basic_wages", "303": "basic_family", "302": "basic_goods", "310": "basic_capital"}
@@ -35,6 +37,11 @@ class Row:
         return sum(self.months)
 
 
+def year() -> int:
+    """The year of the books."""
+    return int(data("county")["year"])
+
+
 def department() -> Organisation:
     """The department."""
     return _organisation(data("books")["department"])
@@ -49,6 +56,7 @@ def _organisation(told: dict[str, Any]) -> Organisation:
     return Organisation(**{name: text for name, text in told.items() if name != "source"})
 
 
+@lru_cache(maxsize=1)
 def projects() -> tuple[Project, ...]:
     """The projects with their costing."""
     return tuple(
@@ -89,9 +97,10 @@ def split(whole: int, shares: Sequence[int]) -> Iterator[int]:
         given = upto
 
 
+@lru_cache(maxsize=1)
 def drafts() -> tuple[Draft, ...]:
     """The entries of the year in the order in which they are entered."""
-    year, papers = data("county")["year"], data("books")["documents"]
+    papers = data("books")["documents"]
     moved: dict[Line, int] = {}
     made = list(_virements(moved))
     paid: list[Draft] = []
@@ -99,7 +108,7 @@ def drafts() -> tuple[Draft, ...]:
         made += _budget(row, papers, moved.get(row.line, 0))
         made += _allotted(row, papers)
         paid += [
-            Draft("payment", row.line, amount, date(year, month, papers["payment"][1]), "")
+            Draft("payment", row.line, amount, date(year(), month, papers["payment"][1]), "")
             for month, amount in enumerate(row.months, 1)
             if amount
         ]
@@ -167,3 +176,18 @@ def texts() -> tuple[dict[str, str], dict[str, str]]:
     """The clerk's paragraphs and reasons by key."""
     told = data("words")
     return dict(told["paragraphs"]), dict(told["reasons"])
+
+
+def records() -> Records:
+    """All of it but the last payments of the year, as a filled template."""
+    paragraphs, reasons = texts()
+    late = set(last_payments())
+    bulk = tuple(d for d in drafts() if d not in late)
+    return Records(
+        year(), department(), units(), projects(), bulk, procurement(), counts(), paragraphs, reasons
+    )
+
+
+def last_payments() -> tuple[Draft, ...]:
+    """The payments that are entered one by one ([singly])."""
+    return tuple(d for d in drafts() if d.kind == "payment")[-data("books")["singly"]["payments"] :]

@@ -1,0 +1,157 @@
+"""The steps of the county's year, each through the functions that a clerk's commands use. They need Django set up (``start``)."""
+
+import os
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from mingzhang.books.accounts import Accounts
+from mingzhang.check import Report, check
+from mingzhang.demo import before, content, filled, goals
+from mingzhang.disclosure import Disclosure, from_json
+from mingzhang.performance.assess import Assessment
+from mingzhang.publish import every
+from mingzhang.read import read
+from mingzhang.year import Closed, close
+
+AUTHOR = "示例会计"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What came into the books: the rows imported and those entered one by one, what was refused and in which words, and
+    the proof of the chain: its head and the first fault that ``verify`` found (empty: none)."""
+
+    imported: int
+    singly: int
+    refused: dict[str, str]
+    hash: str
+    fault: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One format of a disclosure: its file, how many cells, indicators and figures of the text were read back and how many
+    of each differ from what was written."""
+
+    path: Path
+    counts: tuple[int, ...]
+    differ: tuple[int, ...]
+
+    @property
+    def same(self) -> bool:
+        return not any(self.differ)
+
+
+@contextmanager
+def home(folder: Path) -> Iterator[None]:
+    """The office's own files go into ``folder``, so that nobody's are touched."""
+    kept = os.environ.get("MINGZHANG_HOME")
+    os.environ["MINGZHANG_HOME"] = str(folder)
+    try:
+        yield
+    finally:
+        if kept is None:
+            del os.environ["MINGZHANG_HOME"]
+        else:
+            os.environ["MINGZHANG_HOME"] = kept
+
+
+def start(database: Path) -> None:
+    """A new database in that file; one that is there goes."""
+    from mingzhang.office import setup
+
+    for tail in ("", "-wal", "-shm"):
+        database.with_name(database.name + tail).unlink(missing_ok=True)
+    setup(database)
+
+
+def enter(template: Path) -> Entered:
+    """Fills in the template, imports it, enters the last payments one by one, tries an overdraft, and proves the chain."""
+    from mingzhang.books import ledger
+    from mingzhang.books.intake import read as taken
+    from mingzhang.books.intake import write
+    from mingzhang.books.intake.enter import enter as imported
+    from mingzhang.books.refusal import Refused
+    from mingzhang.books.verify import verify
+
+    begin = time.perf_counter()
+    write(filled.records(), template)
+    records = taken(template)
+    book = imported(records, filled.year(), author=AUTHOR).book
+    singly = filled.last_payments()
+    for draft in singly:
+        ledger.append(book, [draft], author=AUTHOR)
+    refused = {}
+    try:
+        ledger.append(book, [filled.overdraft()], author=AUTHOR)
+    except Refused as found:
+        refused = {lang: found.refusals[0].words(lang) for lang in ("zh", "en")}
+    proof = verify(book)
+    fault = proof.fault.words() if proof.fault else ""
+    return Entered(len(records.drafts), len(singly), refused, proof.hash, fault, time.perf_counter() - begin)
+
+
+def accounts() -> Accounts:
+    """The year as the books hold it."""
+    from mingzhang.books.tell import accounts as told
+
+    return told(filled.department().code, filled.year())
+
+
+def _fix(closed: Closed) -> None:
+    """What was published stands in the books and fixes figures."""
+    from mingzhang.books import registers
+    from mingzhang.books.closing import open_book
+
+    book = open_book(filled.department().code, filled.year())
+    for d in closed.disclosures:
+        registers.fix(book, f"{d.year} {d.kind} {d.publisher.unit_code} {d.publisher.scope}", d, author=AUTHOR)
+
+
+def budget() -> Closed:
+    """The approved budget with its goals; from then on it is published."""
+    own = accounts()
+    closed = close(own, "budget", tuple(t.evaluation() for t in goals.tables(own)))
+    _fix(closed)
+    return closed
+
+
+def assessed(evidence: Path) -> tuple[Assessment, ...]:
+    """The self-evaluations, the evidence in a folder."""
+    return tuple(goals.assessments(accounts(), goals.evidence(evidence)))
+
+
+def final(assessments: Iterable[Assessment]) -> Closed:
+    """The final accounts with the self-evaluations, last year's known; the book is closed."""
+    from mingzhang.books.closing import close as shut
+    from mingzhang.books.closing import open_book
+
+    _fix(before.published())
+    own = accounts()
+    closed = close(own, "final", tuple(a.evaluation() for a in assessments))
+    shut(open_book(own.department.code, own.year), author=AUTHOR)
+    return closed
+
+
+def publish(disclosure: Disclosure, folder: Path) -> tuple[Published, ...]:
+    """Writes every format and reads each back."""
+    return tuple(_back(disclosure, path) for path in every(disclosure, folder))
+
+
+def _back(disclosure: Disclosure, path: Path) -> Published:
+    """A document is read; of data the disclosure.json beside it is."""
+    if path.suffix == ".json":
+        own = path.with_name("disclosure.json") if path.name == "datapackage.json" else path
+        found = (from_json(own.read_text("utf-8")),)
+    else:
+        found = tuple(read([path]))
+    return Published(path, content.counts(disclosure), content.differ(disclosure, found))
+
+
+def checked(disclosures: Iterable[Disclosure]) -> tuple[Report, ...]:
+    """The report of each."""
+    return tuple(map(check, disclosures))
