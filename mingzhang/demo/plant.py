@@ -47,10 +47,16 @@ def total(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
 
 
 def _in_text(
-    disclosure: Disclosure, pick: Callable[[Figure], bool], new: Callable[[Figure], tuple[str, str]], kind: str
+    disclosure: Disclosure,
+    pick: Callable[[Figure], bool],
+    new: Callable[[Figure], tuple[str, str]],
+    kind: str,
+    first: bool = False,
 ) -> tuple[Disclosure, Planted]:
-    """Replaces the last figure of the text that ``pick`` accepts by another figure and unit."""
-    sentence = next(s for s in reversed(disclosure.sentences) if any(map(pick, s.figures)))
+    """Replaces a figure of the text by another figure and unit: in the last sentence that has one which ``pick`` accepts, or
+    in the ``first``."""
+    every = disclosure.sentences if first else tuple(reversed(disclosure.sentences))
+    sentence = next(s for s in every if any(map(pick, s.figures)))
     figure = next(f for f in reversed(sentence.figures) if pick(f))
     text, unit = new(figure)
     old = figure.printed.text + figure.unit
@@ -81,9 +87,14 @@ def share(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
 
 
 def unit(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
-    """Prints an amount of the text in 元 that is one in 万元."""
+    """Prints the first amount of the text in 元 that is one in 万元 and that a statement prints, too."""
+    shown = {cell.printed.value for s in disclosure.statements if s.unit == "万元" for _, cell in s.cells()}
     return _in_text(
-        disclosure, lambda f: f.unit == "万元" and f.printed.value > 50, lambda f: (f.printed.text, "元"), "unit"
+        disclosure,
+        lambda f: f.unit == "万元" and f.printed.value > 50 and f.printed.value in shown,
+        lambda f: (f.printed.text, "元"),
+        "unit",
+        first=True,
     )
 
 
