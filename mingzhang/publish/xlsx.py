@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
@@ -198,15 +199,15 @@ class _Workbook:
             if box.columns > 1 or box.rows > 1:
                 sheet.merge_range(y, c, y + box.rows - 1, c + box.columns - 1, "", look)
             if box.figure is not None and formulas and (y, c) in formulas:
-                sheet.write_formula(y, c, formulas[(y, c)], look, box.figure.plain)
+                sheet.write_formula(y, c, formulas[(y, c)], look, Decimal(box.figure.plain))
             elif box.figure is not None:
                 sheet.write_number(y, c, box.figure.value, look)
             elif box.text:
                 sheet.write_string(y, c, plain(box.text), look)
             else:
                 sheet.write_blank(y, c, None, look)
-        for r, lines in enumerate(high, start=at):
-            sheet.set_row(r, _LINE * min(lines, 26))
+        for r, tall in enumerate(high, start=at):
+            sheet.set_row(r, _LINE * min(tall, 26))
         return at + len(rows)
 
     def _look(self, box: Box, heading: bool, usual: str) -> Format:

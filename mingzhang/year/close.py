@@ -163,8 +163,10 @@ def _rounded(
     true = fill.sums(e.amount for e in entries)
     for paper in papers:
         sums = {k.set: true(k.set) for k in paper.known}
-        refused += published.contradictions(paper.known, sums, paper.publisher.name)
-        fixed |= {k.set: k.fen // step for k in paper.known if k.set and k.fen % step == 0}
+        refused += published.contradictions(paper.known, sums, paper.publisher.name, paper.publisher.unit_code)
+        for known in paper.known:  # where last year contradicts itself the first statement (F01) counts
+            if known.set and known.fen % step == 0:
+                fixed.setdefault(known.set, known.fen // step)
     if refused:
         raise Refused(tuple(refused))
     wanted = [

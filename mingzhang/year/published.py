@@ -9,7 +9,7 @@ from mingzhang.figures import scale
 from mingzhang.forms import Book
 from mingzhang.forms.fill import APPROPRIATION, Plan
 from mingzhang.year.closed import Refusal
-from mingzhang.year.sound import yuan
+from mingzhang.year.sound import money, yuan
 
 _FUNDS = ("F07", "F08")
 _DIGITS = 2
@@ -26,6 +26,7 @@ class Known:
     fen: int
     digit: int
     words: str
+    en: str
 
 
 def of(published: Iterable[Disclosure], publisher: Publisher, kind: str, year: int) -> Disclosure | None:
@@ -49,7 +50,7 @@ def _fen(cell: Cell | None, unit: str) -> tuple[int, int]:
 
 def opening(last: Disclosure, plans: Mapping[str, Plan], book: Book) -> Iterator[Known]:
     """The opening balances of F01, F04, F07 and F08 as last year's statements closed."""
-    words = f"{last.year}年决算的年末结转和结余"
+    words, en = f"{last.year}年决算的年末结转和结余", f"the closing balance of {last.year}"
     for id, columns in (("F01", ("amount",)), ("F04", ("total", *APPROPRIATION))):
         before = last.statement(id)
         line = next(x for x in book.by_id[id].lines if x.id == "closing")
@@ -57,7 +58,7 @@ def opening(last: Disclosure, plans: Mapping[str, Plan], book: Book) -> Iterator
         if before is None or closed is None:
             continue
         for column, (number, set) in zip(columns, _openings(id, plans[id], book), strict=False):
-            yield Known(id, number, "amount", set, *_fen(closed.get(column), before.unit), words)
+            yield Known(id, number, "amount", set, *_fen(closed.get(column), before.unit), words, en)
     for id in _FUNDS:
         before = last.statement(id)
         if before is None or "opening" not in plans[id].columns or (before.columns and "closing" not in before.columns):
@@ -66,10 +67,10 @@ def opening(last: Disclosure, plans: Mapping[str, Plan], book: Book) -> Iterator
         for number, planned in enumerate(plans[id].rows):
             row = closing.pop(planned.code, None)
             cell = row.get("closing") if row is not None else None
-            yield Known(id, number, "opening", planned.sets["opening"], *_fen(cell, before.unit), words)
+            yield Known(id, number, "opening", planned.sets["opening"], *_fen(cell, before.unit), words, en)
         for code, row in closing.items():
             if (cell := row.get("closing")) is not None and cell.printed.value:
-                yield Known(id, -1, "opening", 0, *_fen(cell, before.unit), f"{words}（{code} {row.label}）")
+                yield Known(id, -1, "opening", 0, *_fen(cell, before.unit), f"{words}（{code} {row.label}）", f"{en}, {code}")
 
 
 def _openings(id: str, plan: Plan, book: Book) -> Iterator[tuple[int, int]]:
@@ -91,10 +92,11 @@ def approved(budget: Disclosure, plans: Mapping[str, Plan], general: int, adjust
             set = row.sets.get(column)
             if set is None or row.label not in amounts or set & ~general or set & adjusted:
                 continue
-            yield Known("F09", number, column, set, *_fen(amounts[row.label], before.unit), f"{budget.year}年批准的“三公”经费预算")
+            words, en = f"{budget.year}年批准的“三公”经费预算", f"the approved three-public budget of {budget.year}"
+            yield Known("F09", number, column, set, *_fen(amounts[row.label], before.unit), words, en)
 
 
-def contradictions(known: Iterable[Known], true: Mapping[int, int], name: str) -> Iterator[Refusal]:
+def contradictions(known: Iterable[Known], true: Mapping[int, int], name: str, code: str) -> Iterator[Refusal]:
     """The books' figures that are not the published ones, by two units of the last printed digit or more."""
     seen: set[tuple[int, int]] = set()
     for figure in known:
@@ -106,6 +108,6 @@ def contradictions(known: Iterable[Known], true: Mapping[int, int], name: str) -
         yield Refusal(
             f"{name} {figure.statement}：账面{yuan(books)}，与{figure.words}{yuan(figure.fen)}相差{yuan(gap)}。"
             "先按已公开数调整年初数或预算数，或更正已公开的数字并说明，再结账",
-            f"{name} {figure.statement} {figure.column}: the books have {books} fen, published are {figure.fen} fen "
-            f"({figure.words}); adjust the opening balance or correct what was published before closing",
+            f"{code} {figure.statement} {figure.column}: the books have {money(books)} yuan, {figure.en} was published as "
+            f"{money(figure.fen)}; adjust the opening balance or the budget, or correct what was published, before closing",
         )

@@ -55,8 +55,12 @@ def pots(entries: Sequence[Entry]) -> dict[Pot, tuple[int, int]]:
     return found
 
 
+def money(fen: int) -> str:
+    return f"{Decimal(fen) / 100:,.2f}"
+
+
 def yuan(fen: int) -> str:
-    return f"{Decimal(fen) / 100:,.2f}元"
+    return f"{money(fen)}元"
 
 
 def refusals(accounts: Accounts, entries: Sequence[Entry], kind: str, names: Mapping[str, str]) -> Iterator[Refusal]:
@@ -79,13 +83,14 @@ def _said_wrong(accounts: Accounts, entries: Iterable[Entry], kind: str, names: 
 
 def _of_entry(entry: Entry, kind: str, units: set[str], names: Mapping[str, str], year: int) -> Iterator[Refusal]:
     what = f"{entry.unit} {entry.item} {yuan(entry.amount)}"
+    en = f"{entry.unit} {entry.item} {money(entry.amount)} yuan"
     if entry.unit not in units:
         yield Refusal(f"分录的单位“{entry.unit}”不在本部门的单位中：先登记单位，或改正分录",
                       f"Unit {entry.unit!r} of an entry is not one of the department's: register it or correct the entry")  # fmt: skip
     if entry.flow not in _FLOWS:
-        yield Refusal(f"{what}：不认识的业务种类“{entry.flow}”", f"{what}: unknown flow {entry.flow!r}")
+        yield Refusal(f"{what}：不认识的业务种类“{entry.flow}”", f"{en}: unknown flow {entry.flow!r}")
     if entry.source not in _SOURCES:
-        yield Refusal(f"{what}：不认识的资金来源“{entry.source}”", f"{what}: unknown source {entry.source!r}")
+        yield Refusal(f"{what}：不认识的资金来源“{entry.source}”", f"{en}: unknown source {entry.source!r}")
     if len(entry.item) != LENGTHS["functional"][-1] or any(entry.item[:n] not in names for n in LENGTHS["functional"]):
         yield Refusal(f"功能分类科目“{entry.item}”不是{year}年的项级科目：改用当年科目，或在科目数据中登记",
                       f"{entry.item!r} is no functional item of {year}: use one in force, or add it to the chart")  # fmt: skip
@@ -93,10 +98,10 @@ def _of_entry(entry: Entry, kind: str, units: set[str], names: Mapping[str, str]
     needs = (kind == "budget" and planned) or (kind == "final" and (entry.flow, entry.source) == ("basic", "general"))
     if (needs or entry.economic) and any(entry.economic[:n] not in names or len(entry.economic) < n for n in LENGTHS["economic"]):
         yield Refusal(f"{what}：部门经济分类科目“{entry.economic}”不是{year}年的款级科目，无法编制经济分类表",
-                      f"{what}: {entry.economic!r} is no departmental economic section of {year}")  # fmt: skip
+                      f"{en}: {entry.economic!r} is no departmental economic section of {year}")  # fmt: skip
     if kind == "budget" and planned and entry.use not in (*BASIC, *PROJECT):
         yield Refusal(f"{what}：支出用途“{entry.use}”不是基本支出或项目支出的一种",
-                      f"{what}: use {entry.use!r} is neither a basic nor a project expenditure")  # fmt: skip
+                      f"{en}: use {entry.use!r} is neither a basic nor a project expenditure")  # fmt: skip
 
 
 def _unbalanced(accounts: Accounts, entries: Sequence[Entry]) -> Iterator[Refusal]:
@@ -114,6 +119,7 @@ def _unbalanced(accounts: Accounts, entries: Sequence[Entry]) -> Iterator[Refusa
         gap = yuan(sums["closing"] - left)
         yield Refusal(
             f"{who}收支不平：{told}；按收支推算年末应为{yuan(left)}，账面相差{gap}。先查清差额，补记或冲正分录，再结账",
-            f"{kept.unit} {kept.source} {kept.item}: {sums}; closing should be {left} fen, the books differ by "
-            f"{sums['closing'] - left} fen; find the difference before closing",
+            f"{kept.unit} {kept.source}{f' {kept.item}' if kept.item else ''} does not balance: "
+            f"{', '.join(f'{k} {money(v)}' for k, v in sums.items())} yuan; the closing balance should be {money(left)}, the books "
+            f"are off by {money(sums['closing'] - left)}; find the difference and correct the entries before closing",
         )  # fmt: skip

@@ -1,14 +1,18 @@
 """Closing random books: every figure is the floor or the ceiling of its true value, and everything adds up."""
 
 from collections import Counter
+from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingzhang.books.accounts import Accounts
-from mingzhang.disclosure import Disclosure
+from mingzhang.check import check
+from mingzhang.disclosure import Disclosure, Evaluation
 from mingzhang.figures import Verdict, constraints
 from mingzhang.forms import load
+from mingzhang.forms.fill import SPENT
 from mingzhang.year import Closed, close
 from mingzhang.year.close import STEPS
 from mingzhang.year.invented import accounts
@@ -77,3 +81,60 @@ def test_in_yuan_every_figure_is_exact(given: Accounts, kind: str) -> None:
     assert closed.way == "exact"
     assert all(e.printed * 100 == e.fen for e in closed.ledger)
     everything_holds(closed.department)
+
+
+@settings(max_examples=12, deadline=None)
+@given(books, kinds, regions)
+def test_the_check_finds_no_error_and_no_warning(given: Accounts, kind: str, region: str) -> None:
+    for found in close(given, kind, province=region).disclosures:
+        grave = [f for f in check(found).findings if f.severity != "hint"]
+        assert not grave, grave[0]
+
+
+def test_the_ledger_has_the_exact_value_of_every_printed_amount() -> None:
+    given = accounts(5, units=2, items=12)
+    closed = close(given, "final")
+    for found in closed.disclosures:
+        printed = [(s.id, n, c.column, c.printed.value) for s in found.statements if s.id != "F10"
+                   for n, row in enumerate(s.rows) for c in row.cells]  # fmt: skip
+        own = [e for e in closed.ledger if e.publisher == found.publisher.unit_code]
+        assert [(e.statement, e.row, e.column, e.printed) for e in own] == printed
+    spent = sum(e.amount for e in given.entries if e.flow in SPENT)
+    total = next(e for e in closed.ledger if (e.statement, e.label, e.column) == ("F03", "合计", "total"))
+    assert total.fen == spent
+    assert abs(total.rounding) < 100
+
+
+def test_a_disclosure_says_whose_it_is_and_is_ready_to_publish() -> None:
+    given = accounts(5, units=2, items=6)
+    closed = close(given, "budget")
+    assert closed.department.title == f"{given.department.name}2024年度部门预算"
+    unit = closed.units[1]
+    assert unit.title == f"{given.units[1].name}2024年度单位预算"
+    assert (unit.publisher.scope, unit.publisher.superior) == ("unit", given.department.name)
+    assert unit.publisher.unit_code == given.units[1].code
+    assert [s.id for s in unit.statements] == [f"B{n:02d}" for n in range(1, 14)]
+    assert all(s.title and s.number and s.unit == "万元" and s.headers for s in unit.statements)
+    assert unit.headings and unit.sentences
+
+
+def test_what_only_the_clerk_knows_is_missing_and_blocks_publication() -> None:
+    given = accounts(3, units=1, items=4)
+    closed = close(replace(given, paragraphs={}), "final")
+    wanted = {lack.missing.key for lack in closed.missing if lack.missing.kind == "paragraph"}
+    assert "duties" in wanted and not closed.publishable
+
+
+def test_performance_tables_go_to_the_department_and_to_the_unit_they_name() -> None:
+    given = accounts(4, units=2, items=3)
+    table = Evaluation("self_project", "窗口改造", unit_name=given.units[1].name)
+    closed = close(given, "final", [table])
+    assert closed.department.evaluations == (table,) == closed.units[1].evaluations
+    assert closed.units[0].evaluations == ()
+
+
+def test_another_kind_or_unit_is_refused() -> None:
+    given = accounts(1, units=1, items=1)
+    for wrong in (("plan", "万元"), ("final", "亿元")):
+        with pytest.raises(ValueError, match="nothing is closed"):
+            close(given, wrong[0], unit=wrong[1])

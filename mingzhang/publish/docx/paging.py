@@ -69,12 +69,14 @@ def _look(style: str) -> dict[str, float]:
 
 def _lines(text: str, size: float, first: float, wide: float) -> int:
     """How many lines a text fills, with a quarter of a character between Chinese and Latin."""
-    lines, used, latin = 1, first, None
+    lines, used = 1, first
+    before: bool | None = None
     for token in _TOKEN.findall(text):
-        before, latin = latin, bool(_LATIN.match(token))
+        latin = bool(_LATIN.match(token))
         room = width(token) * size + (size / 4 if before is not None and before != latin else 0)
         # A stop at the end of a line may take half its room.
         if used + room - (size / 2 if token[-1] in "，。；：、）”" else 0) > wide:
             lines, used = lines + 1, 0.0
         used += room
+        before = latin
     return lines

@@ -6,6 +6,7 @@ from typing import Any
 
 from mingzhang.books.accounts import Accounts
 from mingzhang.disclosure import Disclosure, Evaluation, Publisher, Statement
+from mingzhang.forms.fill import chinese
 from mingzhang.year.tell import ledger
 from mingzhang.year.tell.amount import Amount
 from mingzhang.year.tell.expression import Value, evaluate
@@ -103,9 +104,13 @@ def tell(
             continue
         text.open(section.depth, heading)
         en = writer.filled(section.en) or ""
+        number = 0
         for say in section.say:
             writer.asked = []
             said = writer.said(say)
+            if said and section.numbered and say.text:
+                number += 1
+                said = f"{chinese(number)}、{said}"
             if said:
                 text.say(said, writer.asked, say, en)
     return Told(tuple(text.headings), tuple(text.sentences), tuple(text.missing))

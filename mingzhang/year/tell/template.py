@@ -61,7 +61,7 @@ class Say:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading with its sentences. ``en`` names it to who does not read Chinese."""
+    """A heading with its sentences. ``en`` names it to who does not read Chinese; ``numbered``: 一、 before each text."""
 
     id: str
     depth: int
@@ -69,6 +69,7 @@ class Section:
     en: str = ""
     when: str = ""
     each: str = ""
+    numbered: bool = False
     say: tuple[Say, ...] = ()
 
 
@@ -136,7 +137,7 @@ def _block(sections: list[Section], at: int) -> list[Section]:
 def _vary_section(sections: list[Section], row: dict[str, Any], year: int) -> None:
     """A section that is new, or that is there and gets other words or another place (with its subsections)."""
     at = next((n for n, s in enumerate(sections) if s.id == row["id"]), None)
-    changed = {k: v for k, v in row.items() if k in ("depth", "heading", "en", "when", "each")}
+    changed = {k: v for k, v in row.items() if k in ("depth", "heading", "en", "when", "each", "numbered")}
     if "say" in row:
         changed["say"] = _says(row["say"], year)
     if at is None:
@@ -182,17 +183,19 @@ def load(kind: str, year: int, region: str = "") -> Template:
     Raises NotATemplate for another kind, and where a province changes a section that there is not.
     """
     template = Template(kind)
+    kinds: set[str] = set()
     root = resources.files("mingzhang.year.tell") / "data"
     for folder in ("national", "provinces"):
         for file in sorted((root / folder).iterdir(), key=lambda f: f.name):
             if not file.name.endswith(".toml"):
                 continue
             data = tomllib.loads(file.read_text("utf-8"))
+            kinds.add(data.get("kind", ""))
             if data.get("kind", kind) != kind or not _in_force(data, year):
                 continue
             if folder == "provinces" and not (region and region.startswith(str(data["region"]))):
                 continue
             template = _read(template, data, year)
-    if not template.sections:
-        raise NotATemplate(f"no template for the kind {kind!r}; there are final and budget")
+    if not kind or kind not in kinds:
+        raise NotATemplate(f"no template for the kind {kind!r}; there are {', '.join(sorted(kinds - {''}))}")
     return template
