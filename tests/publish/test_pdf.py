@@ -1,19 +1,24 @@
 """Statements as PDF: every layout is read back, headers lead to their columns, text is never markup."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
+from io import BytesIO
 from pathlib import Path
 
 import pypdfium2
 import pytest
 
-from mingzhang.disclosure import Note, Sentence
+from mingzhang.disclosure import Disclosure, Note, Sentence
 from mingzhang.forms import Form, load
 from mingzhang.forms.random import disclosure
 from mingzhang.publish import pdf
+from mingzhang.publish.faces import BUNDLED, Faces, official
 from mingzhang.publish.layout import layouts, parse
 from mingzhang.publish.setting import path, sheet
 from mingzhang.publish.sheet import Box, header_rows
 from mingzhang.read import read_file
+from tests.publish import made
 from tests.publish.compare import Score
 
 FLOOR = 0.995
@@ -121,3 +126,81 @@ def test_every_title_is_the_title_of_its_form() -> None:
             for statement in told.statements:
                 found = forms.titled(sheet(statement, forms.by_id[statement.id], layout).title)
                 assert isinstance(found, Form) and found.id == statement.id
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Disclosure, pypdfium2.PdfDocument]]:
+    told = made.disclosure(3, "final")
+    document = pypdfium2.PdfDocument(pdf.write(told, tmp_path_factory.mktemp("pdf") / "a.pdf"))
+    yield told, document
+    document.close()
+
+
+def _page(document: pypdfium2.PdfDocument, number: int) -> str:
+    return "".join(document[number].get_textpage().get_text_range().split())
+
+
+def test_bookmarks_lead_to_headings_statements_and_performance_tables(
+    finished: tuple[Disclosure, pypdfium2.PdfDocument],
+) -> None:
+    told, document = finished
+    marks = [(b.get_title(), b.get_dest().get_index(), b.level) for b in document.get_toc()]
+    titles = ["".join(title.split()) for title, _, _ in marks]
+    assert sorted(titles) == sorted([h.text for h in told.headings] + [t.title for t in (*told.statements, *told.evaluations)])
+    assert all(title in _page(document, at) for title, (_, at, _) in zip(titles, marks))
+    assert [level for title, (_, _, level) in zip(titles, marks) if title.startswith("第")] == [0, 0, 0, 0]
+
+
+def test_the_contents_name_the_page_of_each_entry(finished: tuple[Disclosure, pypdfium2.PdfDocument]) -> None:
+    told, document = finished
+    entries = re.findall(r"([^.]+?)\.{5,}(\d+)", _page(document, 1))
+    assert len(entries) == sum(h.depth <= 2 for h in told.headings) + len(told.statements) + len(told.evaluations)
+    assert all(title.removeprefix("目录") in _page(document, int(page) - 1) for title, page in entries)
+
+
+def test_the_document_says_what_it_is(finished: tuple[Disclosure, pypdfium2.PdfDocument]) -> None:
+    told, document = finished
+    said = document.get_metadata_dict()
+    assert said["Title"] == f"{told.publisher.name}{told.year}年度部门决算"
+    assert said["Author"] == told.publisher.name
+    assert document.is_tagged()
+    assert re.search(rb"/Lang ?\(zh", pdf_bytes(document)) is not None
+
+
+def pdf_bytes(document: pypdfium2.PdfDocument) -> bytes:
+    out = BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def test_the_cover_has_no_page_number(finished: tuple[Disclosure, pypdfium2.PdfDocument]) -> None:
+    told, document = finished
+    assert _page(document, 0) == f"{told.publisher.name}{told.year}年度部门决算"
+    assert _page(document, 2).endswith("-3-")
+
+
+@pytest.mark.parametrize("layout", sorted(layouts()))
+def test_performance_tables_are_read_in_every_layout(tmp_path: Path, layout: str) -> None:
+    told = made.disclosure(4, "budget")
+    (read,) = read_file(pdf.write(told, tmp_path / "a.pdf", layout))
+    assert made.indicators(read) == made.indicators(told) and made.goals(read) == made.goals(told)
+
+
+def test_the_official_faces_of_a_machine_are_used(tmp_path: Path) -> None:
+    none = official((tmp_path,))
+    assert none == Faces() and none.of("body") == (BUNDLED,)
+    (tmp_path / "deep").mkdir()
+    (tmp_path / "deep" / "SIMFANG.TTF").write_bytes(b"")
+    found = official((tmp_path, tmp_path / "deep"))
+    assert found.files[0].name == "SIMFANG.TTF"
+    assert found.of("body")[0] == "FangSong_GB2312" and all(names[-1] == BUNDLED for names in found.names)
+    # A face that cannot be read is passed over.
+    pdf.write(disclosure(1, items=2), tmp_path / "a.pdf", faces=found)
+
+
+@pytest.mark.skipif(not official().files, reason="no official or serif Chinese face on this machine")
+def test_what_is_set_in_official_faces_is_read(tmp_path: Path) -> None:
+    told = made.disclosure(4, "final")
+    (read,) = read_file(pdf.write(told, tmp_path / "a.pdf", faces=official()))
+    assert made.cells(read) == made.cells(told) and made.indicators(read) == made.indicators(told)
+    assert made.narrative(read) == made.narrative(told)
