@@ -4,8 +4,10 @@ pictures.py
 """
 
 import io
+import random
 import re
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2
@@ -16,10 +18,15 @@ import shared
 from mingzhang.check import check
 from mingzhang.check.report.screen import show
 from mingzhang.demo.plant import all_three
+from mingzhang.disclosure import Disclosure
 from mingzhang.forms.random import disclosure
+from mingzhang.performance import charts, screen
+from mingzhang.performance.random import assessment
+from mingzhang.performance.recompute import recompute
 from mingzhang.publish.layout import layouts
 from mingzhang.publish.pdf import write
 from mingzhang.read import read
+from mingzhang.schemes import named
 
 OUT = shared.PROJECT / "docs" / "pictures"
 
@@ -56,8 +63,28 @@ def layout_page(name: str, folder: Path) -> Image.Image:
     raise LookupError(name)
 
 
+def evaluations() -> dict[str, str]:
+    """The charts of invented projects, and one recomputed with an actual that is wrong."""
+    scheme = named("deviation-30")
+    made = [assessment(random.Random(n), scheme, project=f"项目{'甲乙丙丁戊'[n]}") for n in range(5)]
+    table = made[0].evaluation()
+    missed = next(i for i in table.indicators if i.actual and i.deviation.startswith("-"))
+    wrong = replace(missed, actual=re.sub(r"\d", lambda d: str((int(d[0]) + 3) % 10), missed.actual, count=1))
+    rows = [wrong if i is missed else i for i in table.indicators]
+    console = Console(record=True, width=104, file=io.StringIO(), force_terminal=True, highlight=False)
+    found = recompute(Disclosure(year=2031, evaluations=(replace(table, indicators=tuple(rows)), made[1].evaluation())))
+    screen.show(console, "某局 2031年度 决算", found)
+    shown = console.export_svg(title="mingzhang evaluate final.pdf")
+    return {
+        "evaluation-levels": charts.levels(made[0]), "evaluation-budget": charts.against(made),
+        "evaluate-zh": re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", shown, flags=re.DOTALL),
+    }  # fmt: skip
+
+
 if __name__ == "__main__":
     OUT.mkdir(exist_ok=True)
+    for name, picture in evaluations().items():
+        (OUT / f"{name}.svg").write_text(picture, "utf-8")
     with tempfile.TemporaryDirectory() as made:
         for layout in layouts():
             layout_page(layout, Path(made)).quantize(16).save(OUT / f"layout-{layout}.png", optimize=True)

@@ -81,13 +81,13 @@ def _goal(told: list[str]) -> Goal:
     return Goal(level1, level2, name, target, Decimal(part), explanation)
 
 
-def refusal(accounts: Accounts, lang: str = "zh") -> Refusal:
-    """Why the goal of [refused] cannot be promised, beside the goals of its template."""
+def refusal(accounts: Accounts, lang: str = "zh") -> tuple[Refusal, ...]:
+    """Why the goal of [refused] cannot be promised, beside the goals of its project."""
     told = data("goals")["refused"]
-    at = next(n for n, t in enumerate(data("goals")["table"]) if t.get("template") == told["template"])
-    table = tables(accounts)[at]
-    wrong = replace(_goal(told["goal"]), weight=Decimal(0))
-    return refused(replace(table, goals=(*table.goals, wrong)), lang=lang)[0]
+    at = next(n for n, t in enumerate(data("goals")["table"]) if t.get("project") == told["project"])
+    table, wrong = tables(accounts)[at], _goal(told["goal"])
+    found = refused(replace(table, goals=(*table.goals, wrong)), lang=lang)
+    return tuple(r for r in found if r.goal == wrong.name)
 
 
 def evidence(folder: Path) -> dict[str, Evidence]:

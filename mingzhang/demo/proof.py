@@ -66,3 +66,8 @@ def compare(closed: Closed, published: Disclosure) -> Proof:
     wrong = tuple(m for m in every if m.nearest != m.published)
     return Proof(len(wanted), wrong, tuple(m for m in every if m.printed != m.published))
 
+
+
+def spent(disclosure: Disclosure) -> Decimal:
+    """The expenditure of the year as F03 prints it."""
+    return figures(disclosure, {"F03"})[("F03", "", "合计", "total")]

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mingzhang.books.accounts import Accounts
-from mingzhang.check import Report, check
 from mingzhang.demo import before, content, filled, goals
 from mingzhang.disclosure import Disclosure, from_json
 from mingzhang.performance.assess import Assessment
@@ -151,7 +150,3 @@ def _back(disclosure: Disclosure, path: Path) -> Published:
         found = tuple(read([path]))
     return Published(path, content.counts(disclosure), content.differ(disclosure, found))
 
-
-def checked(disclosures: Iterable[Disclosure]) -> tuple[Report, ...]:
-    """The report of each."""
-    return tuple(map(check, disclosures))

@@ -211,7 +211,7 @@ def assess(
     lacks += [_lack("unknown", name) for name in actuals if name not in known]
     score, more = _money(table, money, scheme)
     lacks += more
-    managed, more = _management(table, money, management or {})
+    managed, more = _management(table, money, management or {}, scheme)
     lacks += more
     rows = []
     for goal in table.goals:
@@ -239,7 +239,7 @@ def _money(table: GoalTable, money: Money, scheme: Scheme) -> tuple[Decimal, lis
 
 
 def _management(
-    table: GoalTable, money: Money, given: Mapping[str, Managed]
+    table: GoalTable, money: Money, given: Mapping[str, Managed], scheme: Scheme
 ) -> tuple[tuple[tuple[str, Decimal, Managed | None], ...], list[Lack]]:
     out, lacks = [], []
     for name, weight in table.management:
@@ -250,7 +250,7 @@ def _management(
             continue
         if not 0 <= managed.score <= weight:
             lacks.append(_lack("management_outside", name, chosen=plain(managed.score), weight=plain(weight)))
-        if not money.outturn and managed.score == weight and ("拨付" in name or "使用" in name):
+        if not money.outturn and managed.score == weight and scheme.judges_unspent(name):
             lacks.append(_lack("unpaid", name, chosen=plain(managed.score)))
     return tuple(out), lacks
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from mingzhang.disclosure import Evaluation, Indicator
-from mingzhang.performance.row import FUNDS
+from mingzhang.performance.row import FUNDS, MANAGEMENT, TOTAL, printed
 from mingzhang.schemes import Measured, measured
 
 
@@ -95,6 +95,28 @@ class GoalTable:
             self.kind, self.project, indicators=(*money, *rows), goal=self.goal, tasks=self.tasks,
             department=self.department, unit_name=self.unit_name,
         )  # fmt: skip
+
+
+def published(evaluation: Evaluation, unit: str = "万元") -> GoalTable:
+    """The goals that a published goal table or evaluation prints, to be judged like one's own; amounts in ``unit``
+    (万元 or 元), the full-year budget where two are printed, nothing where none is."""
+    scale = 100 if unit == "元" else 1_000_000
+    money = [i for i in evaluation.indicators if i.level1 == FUNDS]
+    amount = printed(money[0].target.rpartition("/")[2]) if money else None
+    own = [i for i in evaluation.indicators if i.level1 not in (FUNDS, MANAGEMENT, TOTAL)]
+
+    def weight(i: Indicator) -> Decimal | None:
+        figure = printed(i.weight)
+        return figure.value if figure else None
+
+    total = next((w for i in evaluation.indicators if i.level1 == TOTAL and (w := weight(i))), Decimal(100))
+    return GoalTable(
+        evaluation.kind, evaluation.project, int(amount.value * scale) if amount else 0,
+        tuple(Goal(i.level1, i.level2, i.name, i.target, weight(i), i.explanation) for i in own),
+        evaluation.department, evaluation.unit_name, evaluation.goal, evaluation.tasks, total=total,
+        money_weight=(weight(money[0]) if money else None) or Decimal(0),
+        management=tuple((i.name, w) for i in evaluation.indicators if i.level1 == MANAGEMENT and (w := weight(i))),
+    )  # fmt: skip
 
 
 def shares(total: Decimal, parts: Sequence[Decimal], digits: int = 2) -> tuple[Decimal, ...]:

@@ -8,38 +8,35 @@ from fractions import Fraction
 
 from mingzhang.disclosure import Disclosure, Publisher
 from mingzhang.performance.assess import Actual, Assessment, Evidence, Managed, Money, assess
-from mingzhang.performance.goal import Goal, GoalTable
+from mingzhang.performance.goal import Goal, GoalTable, shares
 from mingzhang.performance.templates import templates
 from mingzhang.schemes import Scheme, rounded, schemes
 
-_LINES = (("安排科学性", Decimal(5)), ("拨付合规性", Decimal(5)), ("使用规范性", Decimal(5)))
 _EVIDENCE = (Evidence("汇总表.xlsx", "0" * 64),)
 _REACHED = (100, 100, 100, 104, 110, 125, 150, 180, 230, 97, 95, 88, 80, 60, 33)
 """What is reached of a target, in %."""
 _YEAR = 2031
 
 
-def goals(draw: random.Random, kind: str = "goal_project", project: str = "甲项目") -> GoalTable:
-    """A template with other numbers than its examples; half of them with lines of funds' management."""
+def goals(draw: random.Random, scheme: Scheme, kind: str = "goal_project", project: str = "甲项目") -> GoalTable:
+    """A template with other numbers than its examples; half of them with the scheme's lines of funds' management."""
     one = draw.choice([t for t in templates() if t.kind == kind])
     values = {
         s.name: s.example if s.unit in ("%", "月") else str(max(2, int(Decimal(s.example)) * draw.randrange(50, 300) // 100))
         for s in one.slots
     }
     table = one.table(project, draw.randrange(1_000_000, 900_000_000), values, "某局")
-    if draw.random() < 0.5:
+    if draw.random() < 0.5 or not scheme.management:
         return table
-    held = sum((w for _, w in _LINES), Decimal(0))
-    largest = max(table.goals, key=lambda g: g.weight or 0)
-    if (largest.weight or 0) <= held:
-        return table
-    lighter = replace(largest, weight=(largest.weight or 0) - held)
-    return replace(table, goals=tuple(lighter if g is largest else g for g in table.goals), management=_LINES)
+    held = sum((w for _, w in scheme.management), Decimal(0))
+    left = shares(table.total - table.money_weight - held, [g.weight or Decimal(0) for g in table.goals])
+    lighter = tuple(replace(g, weight=weight) for g, weight in zip(table.goals, left, strict=True))
+    return replace(table, goals=lighter, management=scheme.management)
 
 
 def assessment(draw: random.Random, scheme: Scheme, kind: str = "goal_project", project: str = "甲项目") -> Assessment:
     """A complete assessment: targets just met, exceeded and missed; money spent in full or in part."""
-    table = goals(draw, kind, project)
+    table = goals(draw, scheme, kind, project)
     full = table.budget
     spent = full if draw.random() < 0.5 else draw.randrange(full // 3, full)
     actuals = {g.name: _number(draw, g) if g.measure.value is not None else _words(g, scheme) for g in table.goals}

@@ -13,6 +13,7 @@ from typing import Any
 from mingzhang.check.formula import filled, formula, met
 from mingzhang.figures import Interval
 from mingzhang.performance.goal import Goal, GoalTable
+from mingzhang.performance.row import plain
 from mingzhang.schemes import measured
 
 _VERBS = re.compile(r"^(组织|开展|举办|进行|完成|推进|落实|全年|年度|本年)+|[的地得]|[（(].*[)）]")
@@ -137,8 +138,35 @@ def _each_costed(table: GoalTable, _: Sequence[str]) -> Scopes:
             }  # fmt: skip
 
 
+def _each_implied(table: GoalTable, _: Sequence[str]) -> Scopes:
+    """A table without costing lines whose cost indicators in 元 can each be multiplied with the quantity that is named
+    alike: ``implied``, ``working``."""
+    if table.costings:
+        return
+    rates = [g for g in table.goals if "成本" in g.level1 and g.measure.value is not None and g.measure.unit == "元"]
+    rates = [g for g in rates if not re.search(_data()["words"]["whole_cost"], g.name)]
+    counts = [g for g in table.goals if "成本" not in g.level1 and g.measure.unit in _data()["words"]["counted"]]
+    cost, working = Decimal(0), []
+    for rate in rates:
+        alike = [(_shared(rate.name, c.name), c) for c in counts if c.measure.value is not None]
+        size, count = max(alike, key=lambda a: a[0], default=(0, None))
+        if count is None or size < 2:
+            return
+        assert rate.measure.value is not None
+        assert count.measure.value is not None
+        cost += rate.measure.value * count.measure.value
+        working.append(f"{plain(count.measure.value)}×{plain(rate.measure.value)}")
+    if rates:
+        yield None, _table_names(table) | {"implied": _exact(cost), "working": "+".join(working)}
+
+
+def _shared(one: str, two: str) -> int:
+    """How many characters at the beginning of one name stand together in the other."""
+    return max((n for n in range(len(one) + 1) if one[:n] in two), default=0)
+
+
 def _whole(table: GoalTable, _: Sequence[str]) -> Scopes:
     yield None, _table_names(table)
 
 
-_SCOPES = {"goal": _each_goal, "pair": _each_pair, "costed": _each_costed, "table": _whole}
+_SCOPES = {"goal": _each_goal, "pair": _each_pair, "costed": _each_costed, "implied": _each_implied, "table": _whole}

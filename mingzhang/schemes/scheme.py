@@ -92,8 +92,10 @@ class Scheme:
 
     ``reach`` scores ≥, >, = and plain targets, ``limit`` ≤ and <, a range by
     the end that is missed; ``money`` the rate of the money line. ``levels``
-    score words, the first of them "met in full". Lines of the funds'
-    management are the evaluator's judgement.
+    score words, the first of them "met in full". ``management`` are the usual
+    lines of the funds' management with their weights; the evaluator judges
+    them, but those that match a pattern of ``unpaid`` cannot have full marks
+    where nothing was spent.
     """
 
     id: str
@@ -110,6 +112,8 @@ class Scheme:
     from_year: int = 0
     to_year: int = 9999
     worked: tuple[dict[str, str], ...] = ()
+    management: tuple[tuple[str, Decimal], ...] = ()
+    unpaid: tuple[str, ...] = ()
 
     def score(self, sign: str, target: Decimal, actual: Decimal, weight: Decimal) -> Score | None:
         """The score of a number against a number of the same unit; None where the scheme says nothing."""
@@ -133,6 +137,10 @@ class Scheme:
     def paid(self, rate: Fraction, weight: Decimal) -> Score:
         """The score of the money line; its "deviation" is the rate itself, in %."""
         return self._given(self.money.share(rate), rate, weight)
+
+    def judges_unspent(self, line: str) -> bool:
+        """Whether a management line judges payment or use, of which there is none where nothing was spent."""
+        return any(re.search(pattern, line) for pattern in self.unpaid)
 
     def grade(self, points: Decimal, total: Decimal = Decimal(100)) -> str:
         """The grade of a total score, as a share of the full marks."""
@@ -177,7 +185,8 @@ def _scheme(row: dict[str, Any]) -> Scheme:
         ),
         tuple((name, Decimal(least)) for name, least in row["grades"]),
         row.get("example", False), row.get("rounding", 2), row.get("from", 0), row.get("to", 9999),
-        tuple(row["worked"]),
+        tuple(row["worked"]), tuple((name, Decimal(weight)) for name, weight in row.get("management", ())),
+        tuple(row.get("unpaid", ())),
     )  # fmt: skip
 
 

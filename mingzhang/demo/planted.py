@@ -4,8 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
-from mingzhang.disclosure import Cell, Disclosure, Figure, Printed, Row, Sentence
+from mingzhang.check import Report, check
+from mingzhang.disclosure import Cell, Disclosure, Figure, Finding, Printed, Row, Sentence
+from mingzhang.publish.pdf import write
+from mingzhang.read import read
+
+_PAGE = re.compile(r" ?\bp(\d+)")
 
 
 @dataclass(frozen=True)
@@ -105,3 +111,30 @@ def all_three(disclosure: Disclosure) -> tuple[Disclosure, tuple[Planted, ...]]:
         disclosure, error = plant(disclosure)
         planted.append(error)
     return disclosure, tuple(planted)
+
+
+def errors(disclosure: Disclosure, path: Path) -> tuple[tuple[Planted, ...], Report]:
+    """Plants the three, sets the document as ``path`` (PDF), reads and checks it."""
+    wrong, made = all_three(disclosure)
+    write(wrong, path)
+    (back,) = read([path])
+    return made, check(back)
+
+
+def match(planted: tuple[Planted, ...], findings: tuple[Finding, ...]) -> dict[str, Finding]:
+    """For each kind of planted error the first finding (errors before warnings) that quotes its wrong figure."""
+    found = {}
+    for error in planted:
+        for finding in sorted(findings, key=lambda f: f.severity != "error"):
+            if finding.severity != "hint" and error.shown_by(f"{finding.printed} {finding.expected}"):
+                found[error.kind] = finding
+                break
+    return found
+
+
+def where(finding: Finding, page: str) -> str:
+    """Where a finding stands, with its pages in the words ``page``."""
+    pages = sorted({p.page for p in finding.places if p.page is not None})
+    place = _PAGE.sub("", finding.where)
+    said = [int(n) for n in _PAGE.findall(finding.where)] or pages
+    return "  ".join([place, *(page.format(n=n) for n in said)])

@@ -1,0 +1,1 @@
+"""The tables of performance, and the triggers that keep what is recorded."""

@@ -1,0 +1,234 @@
+"""Goals, actuals, monitoring and evaluations kept in the database and given back as values.
+
+Everything is appended: a changed goal table is a new version with its reason,
+a corrected actual or evaluation a new row; of each the latest stands and the
+earlier ones stay. Needs Django set up with ``apps.Performance``.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db import transaction
+
+from mingzhang.disclosure import Disclosure, Evaluation, from_json, to_json
+from mingzhang.performance import models as rows
+from mingzhang.performance.apply import Recommendation
+from mingzhang.performance.assess import Actual, Assessment, Evidence
+from mingzhang.performance.goal import Costing, Goal, GoalTable
+from mingzhang.performance.monitor import Progress, Rectification
+from mingzhang.performance.refusal import Refusal, refused
+from mingzhang.schemes import schemes
+
+LARGEST = 20 * 1024 * 1024
+"""Bytes of one file of evidence."""
+
+
+class Refused(ValueError):
+    """Something cannot be kept; the message says why. ``refusals`` are those of the goal table, if it is about one."""
+
+    def __init__(self, words: str, refusals: tuple[Refusal, ...] = ()) -> None:
+        super().__init__(words)
+        self.refusals = refusals
+
+
+@transaction.atomic
+def keep_goals(
+    table: GoalTable,
+    department: str,
+    year: int,
+    project: str,
+    author: str,
+    why: str = "",
+    nothing: Sequence[str] = (),
+) -> rows.Goals:
+    """A new version of a project's goal table (``department`` and ``project`` are codes; the department's own for
+    goal_whole). Raises Refused with every reason (see ``refusal.refused``), and where a change says no ``why``."""
+    found = refused(table, nothing)
+    if found:
+        raise Refused(f"“{table.project}”的目标表退回，有{len(found)}处：" + "；".join(r.reason for r in found), found)
+    before = versions(department, year, project, table.kind)
+    if before and not why.strip():
+        raise Refused(f"“{table.project}”的目标表已有第{before[-1].version}版，修改须写明原因")
+    kept = rows.Goals.objects.create(
+        department=department, year=year, project=project, kind=table.kind, version=len(before) + 1, author=author,
+        name=table.project, budget=table.budget, total=table.total, money_weight=table.money_weight, goal=table.goal,
+        department_name=table.department, unit_name=table.unit_name, why=why,
+        rest={
+            "tasks": table.tasks, "sources": table.sources,
+            "management": [(name, str(weight)) for name, weight in table.management],
+        },
+    )  # fmt: skip
+    for n, g in enumerate(table.goals):
+        rows.GoalRow.objects.create(
+            goals=kept, ordinal=n, level1=g.level1, level2=g.level2, name=g.name, target=g.target, weight=g.weight,
+            explanation=g.explanation, guaranteed=g.guaranteed, author=author,
+        )  # fmt: skip
+    for n, c in enumerate(table.costings):
+        rows.CostingRow.objects.create(
+            goals=kept, ordinal=n, name=c.name, count=c.count, standard=c.standard, unit=c.unit, author=author
+        )
+    return kept
+
+
+def versions(department: str, year: int, project: str, kind: str = "goal_project") -> list[rows.Goals]:
+    """Every version of a goal table, the first first."""
+    found = rows.Goals.objects.filter(department=department, year=year, project=project, kind=kind)
+    return list(found.order_by("version"))
+
+
+def table(kept: rows.Goals) -> GoalTable:
+    """The version as a value."""
+    return GoalTable(
+        kept.kind, kept.name, kept.budget,
+        tuple(
+            Goal(r.level1, r.level2, r.name, r.target, r.weight, r.explanation, r.guaranteed)
+            for r in kept.rows.order_by("ordinal")
+        ),
+        kept.department_name, kept.unit_name, kept.goal, tuple(tuple(t) for t in kept.rest["tasks"]),
+        tuple(tuple(s) for s in kept.rest["sources"]),
+        tuple(Costing(c.name, c.count, c.standard, c.unit) for c in kept.costings.order_by("ordinal")),
+        kept.total, kept.money_weight, tuple((name, Decimal(weight)) for name, weight in kept.rest["management"]),
+    )  # fmt: skip
+
+
+def attach(name: str, content: bytes, author: str) -> rows.EvidenceFile:
+    """The file with that content, kept once. Raises Refused for an empty file and one that is too large."""
+    if not content:
+        raise Refused(f"佐证“{name}”是空文件")
+    if len(content) > LARGEST:
+        raise Refused(f"佐证“{name}”有{len(content) // 1024 // 1024}MB，最大{LARGEST // 1024 // 1024}MB；请压缩或拆分")
+    digest = hashlib.sha256(content).hexdigest()
+    found = rows.EvidenceFile.objects.filter(sha256=digest).first()
+    return found or rows.EvidenceFile.objects.create(name=name, sha256=digest, content=content, author=author)
+
+
+def intact(file: rows.EvidenceFile) -> bool:
+    """Whether the content still has its digest."""
+    return hashlib.sha256(bytes(file.content)).hexdigest() == file.sha256
+
+
+@transaction.atomic
+def record(kept: rows.Goals, key: str, actual: Actual, author: str) -> rows.ActualRow:
+    """What was reached of a goal (by its name or ``level 1/level 2/name``). Its evidence must have been attached:
+    raises Refused for a digest that is not there, and for a goal that the version does not have."""
+    goals = {k for r in kept.rows.all() for k in (r.name, "/".join((r.level1, r.level2, r.name)))}
+    if key not in goals:
+        raise Refused(f"“{kept.name}”第{kept.version}版没有指标“{key}”")
+    files = {f.sha256: f for f in rows.EvidenceFile.objects.filter(sha256__in=[e.sha256 for e in actual.evidence])}
+    if missing := [e.name for e in actual.evidence if e.sha256 not in files]:
+        raise Refused(f"“{key}”的佐证没有上传：{'、'.join(missing)}")
+    row = rows.ActualRow.objects.create(
+        goals=kept, key=key, text=actual.text, register=actual.register, reason=actual.reason, measure=actual.measure,
+        chosen=actual.chosen, author=author,
+    )  # fmt: skip
+    for e in actual.evidence:
+        rows.EvidenceOf.objects.create(actual=row, file=files[e.sha256], name=e.name, author=author)
+    return row
+
+
+def actuals(kept: rows.Goals) -> dict[str, Actual]:
+    """The latest actual of each goal."""
+    return {
+        r.key: Actual(
+            r.text, r.register, tuple(Evidence(e.name, e.file.sha256) for e in r.evidence.order_by("id")), r.reason,
+            r.measure, r.chosen,
+        )
+        for r in kept.actuals.order_by("id")
+    }  # fmt: skip
+
+
+@transaction.atomic
+def watch(kept: rows.Goals, progress: Sequence[Progress], day: date, author: str) -> list[rows.Light]:
+    """The lights of a day; a second time on one day they are entered anew."""
+
+    def shown(value: Fraction | None) -> str:
+        return "" if value is None else str(value)
+
+    return [
+        rows.Light.objects.create(
+            goals=kept, day=day, key=p.goal, done=shown(p.done), expected=str(p.expected), colour=p.colour, rule=p.rule,
+            low=shown(p.forecast.low if p.forecast else None), high=shown(p.forecast.high if p.forecast else None),
+            words=p.words, author=author,
+        )
+        for p in progress
+    ]  # fmt: skip
+
+
+def demand(light: rows.Light, entry: Rectification, author: str) -> rows.RectificationRow:
+    """The rectification of a red light. Raises Refused for one that is not red or not of this light."""
+    if light.colour != "red" or (light.rule, light.key) != (entry.rule, entry.goal):
+        raise Refused(f"“{light.goals.name}”{light.key or '资金'}不是这条整改对应的红灯")
+    return rows.RectificationRow.objects.create(
+        light=light, owner=entry.owner, due=entry.due, reason=entry.reason, author=author
+    )
+
+
+def rectified(entry: rows.RectificationRow, day: date, words: str, author: str) -> rows.Rectified:
+    """A rectification was carried out. Raises Refused where nothing says how."""
+    if not words.strip():
+        raise Refused("整改完成须写明怎样整改的")
+    return rows.Rectified.objects.create(rectification=entry, day=day, words=words, author=author)
+
+
+def overdue(department: str, year: int, day: date) -> list[rows.RectificationRow]:
+    """The rectifications that were due before the day and are not done, the oldest first."""
+    found = rows.RectificationRow.objects.filter(
+        light__goals__department=department, light__goals__year=year, due__lt=day, done__isnull=True
+    )
+    return list(found.order_by("due", "id"))
+
+
+def close(kept: rows.Goals, assessment: Assessment, author: str, kind: str = "", why: str = "") -> rows.EvaluationRow:
+    """An evaluation as it is published. Raises assess.Incomplete while anything is lacking, and Refused where it is
+    not of this version's table, its scheme is unknown, or a correction says no ``why``."""
+    evaluation = assessment.evaluation(kind)
+    if assessment.table != table(kept):
+        raise Refused(f"“{kept.name}”的自评所用的目标表不是第{kept.version}版")
+    if assessment.scheme not in schemes():
+        raise Refused(f"评分办法 {assessment.scheme.id} 不在办法数据里")
+    if kept.evaluations.filter(kind=evaluation.kind).exists() and not why.strip():
+        raise Refused(f"“{kept.name}”已经完成过{evaluation.kind}，更正须写明原因")
+    money = assessment.money
+    return rows.EvaluationRow.objects.create(
+        goals=kept, kind=evaluation.kind, scheme=assessment.scheme.id, initial=money.initial, full=money.full,
+        outturn=money.outturn, points=assessment.points, grade=assessment.grade, author=author, why=why,
+        table=to_json(Disclosure(evaluations=(evaluation,))),
+    )  # fmt: skip
+
+
+def evaluations(department: str, year: int) -> tuple[Evaluation, ...]:
+    """The evaluations of a department's year as published: of each project and kind the latest."""
+    found = rows.EvaluationRow.objects.filter(goals__department=department, goals__year=year).order_by("id")
+    latest: Mapping[tuple[str, str], rows.EvaluationRow] = {(r.goals.project, r.kind): r for r in found}
+    return tuple(from_json(r.table).evaluations[0] for r in latest.values())
+
+
+def recommend(evaluation: rows.EvaluationRow, text: str, author: str) -> rows.RecommendationRow:
+    """A recommendation of an evaluation."""
+    return rows.RecommendationRow.objects.create(evaluation=evaluation, text=text, author=author)
+
+
+def answer(recommendation: rows.RecommendationRow, adopted: bool, words: str, author: str) -> rows.Answer:
+    """Whether a recommendation is adopted. Raises Refused for a refusal without a reason."""
+    if not adopted and not words.strip():
+        raise Refused("不采纳建议须写明理由")
+    return rows.Answer.objects.create(recommendation=recommendation, adopted=adopted, words=words, author=author)
+
+
+def recommendations(department: str, year: int) -> tuple[Recommendation, ...]:
+    """Every recommendation of a department's year with its latest answer."""
+    found = rows.RecommendationRow.objects.filter(
+        evaluation__goals__department=department, evaluation__goals__year=year
+    )
+    out = []
+    for r in found.order_by("id"):
+        last = r.answers.order_by("id").last()
+        out.append(
+            Recommendation(
+                r.evaluation.goals.name, r.text, None if last is None else last.adopted, last.words if last else ""
+            )
+        )
+    return tuple(out)
