@@ -1,6 +1,6 @@
 """Records into the books, all or nothing, and out of them again as records."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db import transaction
@@ -122,10 +122,16 @@ def _register(records: Records, book: Book, author: str) -> dict[str, int]:
     return {"counts": len(counts), "procurement": len(procured), "texts": len(paragraphs) + len(reasons)}
 
 
-def _told(records: Records, refusals: Iterable[Refusal], perhaps: bool) -> list[Fault]:
-    """The refusals of the ledger at the rows where their drafts were filled in, in the order of the file."""
+def _told(records: Records, refusals: Sequence[Refusal], faulty: bool) -> list[Fault]:
+    """The refusals of the ledger at the rows where their drafts were filled in, in the order of the file.
+
+    Where other rows are faulty (``faulty``: already when they were read), a limit may be broken only because of them.
+    """
     found = []
+    perhaps = faulty or any(not r.rule.startswith("limit.") for r in refusals)
     for r in refusals:
+        if faulty and r.rule in ("form.unit", "form.project"):
+            continue  # its own row has the fault, which is told
         spot = records.spots[r.row] if r.row < len(records.spots) else Spot(ALL, r.row + 1)
         draft = records.drafts[r.row] if r.row < len(records.drafts) else None
         zh, en = r.words("zh"), r.words("en")

@@ -116,6 +116,7 @@ def _columns(sheet: Sheet, form: SheetForm, header: Row, found: Found) -> dict[i
     """By place: the column, its unit of money, its header word; what does not fit is a fault."""
     columns: dict[int, tuple[Column, str, str]] = {}
     taken: set[str] = set()
+    twice: set[int] = set()
     unknown = dict(header.cells)
     for place, cell in header.cells.items():
         hit = form.column(cell.text)
@@ -124,6 +125,8 @@ def _columns(sheet: Sheet, form: SheetForm, header: Row, found: Found) -> dict[i
         del unknown[place]
         if hit[0].id in taken:
             found.faults.append(Fault(sheet.name, header.number, cell.text, cell.text, "column_twice"))
+            twice.add(place)
+            continue
         taken.add(hit[0].id)
         columns[place] = (hit[0], hit[1], cell.text)
         found.headers[hit[0].key] = cell.text
@@ -135,7 +138,7 @@ def _columns(sheet: Sheet, form: SheetForm, header: Row, found: Found) -> dict[i
     for row in sheet.rows:
         if row.number > header.number:
             for place in row.cells:
-                if place not in columns:
+                if place not in columns and place not in twice:
                     filled.setdefault(place, row.number)
     for place, number in sorted(filled.items()):
         name = unknown[place].text if place in unknown else _letters(place)

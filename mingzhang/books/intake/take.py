@@ -215,7 +215,8 @@ class _File:
             made = Procurement(v["unit"], v["kind"], v["amount"], v.get("small", 0), v.get("micro", 0), v["flow"])
             if not made.micro <= made.small <= made.amount:
                 self.faults.append(Fault(found.name, number, found.headers.get("small", ""), "", "procurement_parts"))
-            yield made
+            else:
+                yield made
 
 
 def _only(values: dict[str, Any], names: Iterable[str]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ ROOM = 5000
 """Rows below the header in which the drop-down lists work."""
 
 _OPTIONS = {
-    "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "constant_memory": False,
+    "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True,
 }  # fmt: skip
 _AMOUNT, _COUNT, _DATE = "#,##0.00", "0.######", "yyyy-mm-dd"
 
