@@ -39,7 +39,7 @@ class Server:
 
     folder: Path
     bin: Path
-    process: subprocess.Popen[bytes] | None = None
+    process: subprocess.Popen[Any] | None = None
 
     @property
     def url(self) -> str:
@@ -48,7 +48,7 @@ class Server:
     def create(self, name: str, template: str = "template1") -> str:
         """A new database; gives its URL."""
         order = f"CREATE DATABASE {name} TEMPLATE {template}"
-        command = [self.bin / "psql", "-q", "-h", self.folder, "-U", "books", "-d", "postgres", "-c", order]
+        command = [str(self.bin / "psql"), "-q", "-h", str(self.folder), "-U", "books", "-d", "postgres", "-c", order]
         subprocess.run(command, check=True, cwd="/")
         return self.url.replace("/postgres?", f"/{name}?")
 
@@ -56,13 +56,13 @@ class Server:
         """Starts the server and waits until it answers. Raises RuntimeError where it does not."""
         options = ["-c", "listen_addresses=", "-k", str(self.folder), "-c", "max_connections=200"]
         log = (self.folder / "log").open("ab")
-        command = [self.bin / "postgres", "-D", self.folder / "data", *options]
-        self.process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **_who())
+        command = [str(self.bin / "postgres"), "-D", str(self.folder / "data"), *options]
+        self.process = process = subprocess.Popen(command, stdout=log, stderr=log, cwd="/", **_who())
         log.close()
         until = time.monotonic() + _PATIENCE
-        ask = [self.bin / "pg_isready", "-q", "-h", self.folder]
+        ask = [str(self.bin / "pg_isready"), "-q", "-h", str(self.folder)]
         while subprocess.run(ask, check=False).returncode:
-            if self.process.poll() is not None or time.monotonic() > until:
+            if process.poll() is not None or time.monotonic() > until:
                 raise RuntimeError("PostgreSQL did not start:\n" + (self.folder / "log").read_text()[-2000:])
             time.sleep(0.05)
 
@@ -95,7 +95,19 @@ def server() -> Iterator[Server]:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "nobody", _group())
-        init = [bin / "initdb", "-D", folder / "data", "-U", "books", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
+        init = [
+            str(bin / "initdb"),
+            "-D",
+            str(folder / "data"),
+            "-U",
+            "books",
+            "-A",
+            "trust",
+            "-E",
+            "UTF8",
+            "--locale=C",
+            "-N",
+        ]
         done = subprocess.run(init, capture_output=True, text=True, check=False, cwd="/", **_who())
         if done.returncode:
             raise RuntimeError("initdb failed:\n" + done.stderr[-2000:])

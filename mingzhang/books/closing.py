@@ -59,5 +59,7 @@ def carry_over(book: Book, into: Book, *, author: str) -> Receipt | None:
     for entry in Entry.objects.filter(id__range=span, kind="carry_over").select_related("line").order_by("pk"):
         sums[line_of(entry.line)] = sums.get(line_of(entry.line), 0) + entry.amount
     paper = f"{book.year}年结转"
-    drafts = [Draft("opening", line, amount, into.first, paper, "年初结转和结余") for line, amount in sums.items() if amount]
+    drafts = [
+        Draft("opening", line, amount, into.first, paper, "年初结转和结余") for line, amount in sums.items() if amount
+    ]
     return append(into, drafts, author=author, key=f"opening from {book.year}") if drafts else None

@@ -20,7 +20,7 @@ from mingzhang.books.admit import Setting, refuse_form, refuse_line, refuse_vouc
 from mingzhang.books.control import Quantities, post
 from mingzhang.books.documents import refuse_documents
 from mingzhang.books.draft import Draft, Line
-from mingzhang.books.law import QUANTITIES
+from mingzhang.books.law import QUANTITIES, kinds
 from mingzhang.books.models import Balance, Block, Book, BudgetLine, Entry, Means, Organisation, Project
 from mingzhang.books.models.ledger import SPAN
 from mingzhang.books.refusal import Refusal, Refused
@@ -56,7 +56,8 @@ def append(book: Book, drafts: Sequence[Draft], *, author: str, key: str = "") -
 
 def _form(book: Book, drafts: Sequence[Draft]) -> list[Refusal]:
     found = [r for row, d in enumerate(drafts) for r in refuse_form(d, row, book.first, book.last)]
-    found += [Refusal("form.made", row, {"kind": d.kind}) for row, d in enumerate(drafts) if d.kind == "carry_over"]
+    made = {id for id, kind in kinds().items() if kind.by}
+    found += [Refusal("form.made", row, {"kind": d.kind}) for row, d in enumerate(drafts) if d.kind in made]
     for rows in vouchers(drafts):
         if len(rows) > 1 or drafts[rows.start].kind == "virement":
             found += refuse_voucher(drafts, rows)
@@ -181,7 +182,8 @@ def reverse(book: Book, number: int, *, author: str, words: str, on: date | None
         raise Refused([Refusal("reversal.unknown", 0, {"number": number})])
     start = entry.pk - entry.leg
     legs_: list[Entry] = []
-    for one in Entry.objects.filter(pk__gte=start, block=entry.block).select_related("line").order_by("pk")[:1000]:
+    rows = Entry.objects.filter(pk__gte=start, block=entry.block).select_related("line").order_by("pk")
+    for one in rows.iterator(chunk_size=100):
         if one.leg != len(legs_):
             break
         legs_.append(one)
@@ -225,9 +227,7 @@ def _lines(book: Book, drafts: Sequence[Draft]) -> dict[Line, int]:
     )
     if found := [r for line in new if line in first for r in refuse_line(line, first[line], setting)]:
         raise Refused(sorted(found, key=lambda r: r.row))
-    BudgetLine.objects.bulk_create(
-        [_row(book, line) for line in sorted(new)], batch_size=1000, ignore_conflicts=True
-    )
+    BudgetLine.objects.bulk_create([_row(book, line) for line in sorted(new)], batch_size=1000, ignore_conflicts=True)
     ids = _known(book, wanted)
     Balance.objects.bulk_create(
         [Balance(line_id=ids[line]) for line in new if line in first], batch_size=1000, ignore_conflicts=True
@@ -251,9 +251,7 @@ def _known(book: Book, wanted: Iterable[Line]) -> dict[Line, int]:
     return {line: row.pk for row in rows if (line := line_of(row)) in lines}
 
 
-def _locked(
-    ids: dict[Line, int], drafts: Sequence[Draft]
-) -> tuple[dict[Line, Quantities], dict[Line, Quantities]]:
+def _locked(ids: dict[Line, int], drafts: Sequence[Draft]) -> tuple[dict[Line, Quantities], dict[Line, Quantities]]:
     """The quantities of the lines and means, held until the end of the transaction, in the order of their keys."""
     own = {ids[d.line]: d.line for d in drafts}
     pools = {ids[line.means]: line.means for line in own.values()}

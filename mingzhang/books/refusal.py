@@ -56,7 +56,7 @@ def yuan(fen: int) -> str:
     return f"{'-' * (fen < 0)}{whole:,}.{rest:02}"
 
 
-class Refused(Exception):  # noqa: N818 - the word of the field
+class Refused(Exception):
     """Nothing was entered. ``refusals`` are all reasons, in the order of the drafts."""
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:

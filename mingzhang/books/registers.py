@@ -23,9 +23,7 @@ def organise(department: accounts.Organisation, units: Iterable[accounts.Organis
 
 def _organisation(value: accounts.Organisation, department: str | None) -> None:
     values = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "code"}
-    models.Organisation.objects.update_or_create(
-        code=value.code, defaults=values | {"department_id": department}
-    )
+    models.Organisation.objects.update_or_create(code=value.code, defaults=values | {"department_id": department})
 
 
 def organisations(department: str) -> tuple[accounts.Organisation, tuple[accounts.Organisation, ...]]:
@@ -39,9 +37,7 @@ def _told(row: models.Organisation) -> accounts.Organisation:
     return accounts.Organisation(**{f.name: getattr(row, f.name) for f in fields(accounts.Organisation)})
 
 
-def cost(
-    department: str, year: int, project: accounts.Project, *, author: str, basis_date: date | None = None
-) -> int:
+def cost(department: str, year: int, project: accounts.Project, *, author: str, basis_date: date | None = None) -> int:
     """Registers a project and its costing for a year as a new version; gives the version's number.
 
     A costing equal to the one that stands adds none. ``project.basis`` is the
@@ -53,9 +49,7 @@ def cost(
             raise ValueError(f"{project.code} {line.name}：数量、标准、次数不能为负 (negative costing)")
     values = {"name": project.name, "unit_id": project.unit, "kind": project.kind, "summary": project.summary}
     with transaction.atomic():
-        row, _ = models.Project.objects.update_or_create(
-            department_id=department, code=project.code, defaults=values
-        )
+        row, _ = models.Project.objects.update_or_create(department_id=department, code=project.code, defaults=values)
         models.Project.objects.select_for_update().get(pk=row.pk)
         last = row.costings.filter(year=year).order_by("version").last()
         if last is not None and (last.basis, last.basis_date, _costing(last)) == (
@@ -113,7 +107,9 @@ def procure(book: models.Book, procured: Iterable[accounts.Procurement], *, auth
 
 def write(book: models.Book, *, author: str, paragraphs: Any = (), reasons: Any = ()) -> None:
     """Enters a clerk's texts (mappings by key); of each key the last stands."""
-    given = [("paragraph", k, t) for k, t in dict(paragraphs).items()] + [("reason", k, t) for k, t in dict(reasons).items()]
+    given = [("paragraph", k, t) for k, t in dict(paragraphs).items()] + [
+        ("reason", k, t) for k, t in dict(reasons).items()
+    ]
     models.Text.objects.bulk_create(
         models.Text(kind=kind, key=key, text=text, **_by(book, author)) for kind, key, text in given
     )
@@ -139,7 +135,9 @@ def told(book: models.Book) -> dict[str, Any]:
     """The registers of a book as the fields of ``accounts.Accounts``."""
     texts = standing(models.Text, book, "kind", "key")
     return {
-        "counts": tuple(accounts.Count(r.unit_id, r.what, r.number) for r in standing(models.Counted, book, "unit_id", "what")),
+        "counts": tuple(
+            accounts.Count(r.unit_id, r.what, r.number) for r in standing(models.Counted, book, "unit_id", "what")
+        ),
         "procurement": tuple(
             accounts.Procurement(r.unit_id, r.kind, r.amount, r.small, r.micro, r.flow)
             for r in standing(models.Procured, book, "unit_id", "kind", "flow")

@@ -61,7 +61,18 @@ def flows(sums: dict[tuple[Line, str], int]) -> tuple[Entry, ...]:
     for line, amount in left.items():
         added["closing", line] += amount
     return tuple(
-        Entry(amount, l.item, l.source, flow, l.use, l.unit, l.economic, l.government, l.project, l.appropriation)
-        for (flow, l), amount in added.items()
+        Entry(
+            amount,
+            line.item,
+            line.source,
+            flow,
+            line.use,
+            line.unit,
+            line.economic,
+            line.government,
+            line.project,
+            line.appropriation,
+        )
+        for (flow, line), amount in added.items()
         if amount
     )

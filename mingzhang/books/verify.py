@@ -95,7 +95,12 @@ class _Walk:
             number = self.blocks + 1
             if id != base + number:
                 return Fault("no_block", self.entries + 1, number)
-            if owner != book.pk or first != self.entries + 1 or not isinstance(count, int) or self.entries + count > book.entries:
+            if (
+                owner != book.pk
+                or first != self.entries + 1
+                or not isinstance(count, int)
+                or self.entries + count > book.entries
+            ):
                 return Fault("block", self.entries + 1, number)
             fault, whole = self._rows(rows, base, id, count)
             if fault:
@@ -124,7 +129,7 @@ class _Walk:
             number = self.entries + 1
             if row is None or row[0] != base + number:
                 return Fault("missing", number, book), b""
-            id, owner, leg, line, kind, amount, date, document, words, consent, reverses, digest = row
+            _, owner, leg, line, kind, amount, date, document, words, consent, reverses, digest = row
             back = reverses - base if isinstance(reverses, int) else 0 if reverses is None else reverses
             made = chain.entry_digest(
                 ordinal, leg, kind, lines.get(line, ""), amount, date, document, words, consent, back

@@ -30,7 +30,9 @@ def database(where: str | Path | None = None) -> dict[str, Any]:
         return _sqlite(Path(unquote(text.removeprefix("sqlite:///"))))
     if scheme in ("postgres", "postgresql"):
         return _postgres(text)
-    raise ValueError(f"DATABASE_URL：不支持 {scheme}://，请用 sqlite:/// 或 postgresql:// (unsupported database {scheme})")
+    raise ValueError(
+        f"DATABASE_URL：不支持 {scheme}://，请用 sqlite:/// 或 postgresql:// (unsupported database {scheme})"
+    )
 
 
 def _sqlite(path: Path) -> dict[str, Any]:

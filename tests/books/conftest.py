@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
 
-import postgres as servers
 import pytest
 
+import postgres as servers
 from mingzhang.office import setup
 
 

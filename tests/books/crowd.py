@@ -11,6 +11,7 @@ import random
 import signal
 import sys
 import time
+import traceback
 from pathlib import Path
 
 from mingzhang.books.draft import Draft, Line
@@ -86,9 +87,7 @@ def main(database: str, folder: Path, clients: int, payments: int, kills: int) -
         if pid == 0:
             try:
                 pay(folder / str(client), client, payments)
-            except BaseException:
-                import traceback
-
+            except BaseException:  # noqa: BLE001 - a child of a fork must not go on as its parent
                 traceback.print_exc()
                 os._exit(1)
             os._exit(0)

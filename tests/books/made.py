@@ -38,6 +38,10 @@ def funded(year: int = 2024, amount: int = 100_000) -> Any:
 
     made = book(year)
     day = date(year, 1, 2)
-    drafts = [Draft(kind, line, amount, day, "年初") for line in (WAGES, GOODS, WORK, FUND) for kind in ("approval", "allotment")]
+    drafts = [
+        Draft(kind, line, amount, day, "年初")
+        for line in (WAGES, GOODS, WORK, FUND)
+        for kind in ("approval", "allotment")
+    ]
     ledger.append(made, drafts, author="甲")
     return made

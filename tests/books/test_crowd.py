@@ -8,9 +8,9 @@ import time
 from collections import Counter
 from pathlib import Path
 
-import postgres as servers
 import pytest
 
+import postgres as servers
 from tests.books import crowd
 from tests.books.made import book, draft
 
@@ -24,7 +24,9 @@ def prepared(amount: int) -> None:
     ledger.append(own, drafts, author="甲")
 
 
-def start(database: str, folder: Path, project: Path, clients: int, payments: int, kills: int = 0) -> subprocess.Popen[str]:
+def start(
+    database: str, folder: Path, project: Path, clients: int, payments: int, kills: int = 0
+) -> subprocess.Popen[str]:
     from django.db import connection
 
     connection.close()

@@ -86,7 +86,9 @@ def test_the_same_key_enters_once() -> None:
     again = ledger.append(own, once, author="乙", key="k")
     assert again == replace(first, again=True)
     assert Entry.objects.filter(kind="payment").count() == 1
-    assert refused(lambda: ledger.append(own, [draft("payment", GOODS, 1, "支2")], author="乙", key="k")) == ["key.other"]
+    assert refused(lambda: ledger.append(own, [draft("payment", GOODS, 1, "支2")], author="乙", key="k")) == [
+        "key.other"
+    ]
 
 
 @PLAIN
@@ -141,7 +143,9 @@ def test_own_means_must_have_come_in() -> None:
     assert refused(lambda: ledger.append(own, [draft("payment", OWN, 301, "支1")], author="甲")) == ["limit.means"]
     ledger.append(own, [draft("payment", OWN, 300, "支1")], author="甲")
     assert refused(lambda: ledger.append(own, [draft("allotment", OWN, 1, "额1")], author="甲")) == ["form.source_kind"]
-    assert refused(lambda: ledger.append(own, [draft("income", WAGES.means, 1, "收2")], author="甲")) == ["form.source_kind"]
+    assert refused(lambda: ledger.append(own, [draft("income", WAGES.means, 1, "收2")], author="甲")) == [
+        "form.source_kind"
+    ]
 
 
 @PLAIN
@@ -160,7 +164,11 @@ def test_a_closed_book_takes_nothing_and_its_rest_opens_the_next() -> None:
     closing.carry_over(own, after, author="乙")
     opened = {(e.item, e.source): e.amount for e in accounts("901", 2025).entries if e.flow == "opening"}
     closed = {(e.item, e.source): e.amount for e in accounts("901", 2024).entries if e.flow == "closing"}
-    assert opened == closed == {("2101501", "general"): 170_000, ("2101599", "general"): 100_000, ("2120801", "fund"): 100_000}
+    assert (
+        opened
+        == closed
+        == {("2101501", "general"): 170_000, ("2101599", "general"): 100_000, ("2120801", "fund"): 100_000}
+    )
     assert verify.verify(own).fault is None and verify.verify(after).fault is None
 
 

@@ -40,10 +40,14 @@ def written() -> Any:
 
     own = funded(amount=1_000_000)
     ledger.append(own, [draft("payment", WAGES, 70_000, "支1", words="三月工资")], author="乙", key="k1")
-    ledger.append(own, [draft("payment", GOODS, 100 + n, f"支{n + 2}", words=f"第{n}笔") for n in range(30)], author="丙")
+    ledger.append(
+        own, [draft("payment", GOODS, 100 + n, f"支{n + 2}", words=f"第{n}笔") for n in range(30)], author="丙"
+    )
     legs = [(WAGES, 500), (WAGES._replace(economic="30102"), -500)]
     ledger.append(own, [draft("approval", legs[1][0], 900, "批2")], author="乙")
-    ledger.append(own, [Draft("virement", *leg, draft("x", *leg, "").date, "调1", voucher="v") for leg in legs], author="乙")
+    ledger.append(
+        own, [Draft("virement", *leg, draft("x", *leg, "").date, "调1", voucher="v") for leg in legs], author="乙"
+    )
     ledger.reverse(own, 20, author="丁", words="记错")
     return own
 
@@ -152,10 +156,14 @@ def test_what_is_removed_added_or_put_elsewhere_is_found() -> None:
     swap = "UPDATE books_entry SET id = CASE id WHEN %s THEN %s ELSE %s END + 500 WHERE id IN (%s, %s)"
     with transaction.atomic():
         ask(swap, base + 12, base + 13, base + 12, base + 12, base + 13)
-        fault = fault_after(own, "UPDATE books_entry SET id = id - 500 WHERE id > %s AND id < %s", base + 505, base + 520)
+        fault = fault_after(
+            own, "UPDATE books_entry SET id = id - 500 WHERE id > %s AND id < %s", base + 505, base + 520
+        )
         transaction.set_rollback(True)
     assert fault.entry == 12
-    copied = ", ".join(f'"{c}"' if c not in ("id", "reverses_id") else "%s" if c == "id" else "NULL" for c in columns("books_entry"))
+    copied = ", ".join(
+        f'"{c}"' if c not in ("id", "reverses_id") else "%s" if c == "id" else "NULL" for c in columns("books_entry")
+    )
     names = ", ".join(f'"{c}"' for c in columns("books_entry"))
     more = f"INSERT INTO books_entry ({names}) SELECT {copied} FROM books_entry WHERE id = {base + 1}"
     assert fault_after(own, more, last + 1).entry == last + 1 - base

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 
 
-class AppendOnly(Exception):  # noqa: N818 - says what the table is
+class AppendOnly(Exception):
     """Somebody tried to change or delete what may only be appended."""
 
     def __init__(self, model: str) -> None:
