@@ -11,7 +11,7 @@ Content = tuple[Counter[tuple[str, ...]], Counter[tuple[str, ...]], Counter[tupl
 def content(disclosures: Iterable[Disclosure]) -> Content:
     """The cells, the indicators, and the figures of the running text (those of the tables' own words apart)."""
     every = tuple(disclosures)
-    cells = Counter(
+    cells: Counter[tuple[str, ...]] = Counter(
         (s.id, row.block, row.side, row.code or row.label, cell.column, cell.printed.plain, s.unit)
         for d in every
         for s in d.statements

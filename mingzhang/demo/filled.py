@@ -178,13 +178,20 @@ def texts() -> tuple[dict[str, str], dict[str, str]]:
     return dict(told["paragraphs"]), dict(told["reasons"])
 
 
-def records() -> Records:
-    """All of it but the last payments of the year, as a filled template."""
-    paragraphs, reasons = texts()
-    late = set(last_payments())
-    bulk = tuple(d for d in drafts() if d not in late)
+def first() -> Records:
+    """What is filled in before the year begins: who, the projects with their costing, the approved budget, the texts."""
+    approved = tuple(d for d in drafts() if d.kind == "approval")
+    assets = tuple(c for c in counts() if c.id.startswith("asset:"))
+    return Records(year(), department(), units(), projects(), approved, counts=assets, paragraphs=texts()[0])
+
+
+def second() -> Records:
+    """What is filled in as the year goes, but for its last payments."""
+    other = {*last_payments(), *first().drafts}
+    bulk = tuple(d for d in drafts() if d not in other)
+    counted = tuple(c for c in counts() if c not in first().counts)
     return Records(
-        year(), department(), units(), projects(), bulk, procurement(), counts(), paragraphs, reasons
+        year(), department(), units(), drafts=bulk, procurement=procurement(), counts=counted, reasons=texts()[1]
     )
 
 

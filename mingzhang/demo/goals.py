@@ -32,7 +32,12 @@ class Course:
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "Course":
         sums = dict.fromkeys(("initial", "adjust", "spent", "left"), 0)
-        parts = {**dict.fromkeys(_PLANNED, "initial"), **dict.fromkeys(_SPENT, "spent"), "adjust": "adjust", "closing": "left"}
+        parts = {
+            **dict.fromkeys(_PLANNED, "initial"),
+            **dict.fromkeys(_SPENT, "spent"),
+            "adjust": "adjust",
+            "closing": "left",
+        }
         for entry in entries:
             if part := parts.get(entry.flow):
                 sums[part] += entry.amount
@@ -120,5 +125,5 @@ def _actual(told: list[str], own: Course, proofs: Mapping[str, Evidence]) -> Act
     text, *more = told
     if text.startswith("="):
         return Actual(own.said(text[1:]), register="books")
-    proof, reason, measure = (more + ["", ""])[:3]
+    proof, reason, measure = [*more, "", ""][:3]
     return Actual(text, evidence=(proofs[proof],), reason=reason, measure=measure)

@@ -59,13 +59,11 @@ def compare(closed: Closed, published: Disclosure) -> Proof:
             key = (e.statement, mine[e.statement].rows[e.row].side, e.code or e.label, e.column)
             own[key] = (e.label, e.printed, Decimal(e.fen) / _FEN)
     every = [
-        Moved(key, label, wanted.get(key, Decimal(0)), printed, exact)
-        for key, (label, printed, exact) in own.items()
+        Moved(key, label, wanted.get(key, Decimal(0)), printed, exact) for key, (label, printed, exact) in own.items()
     ]
     every += [Moved(k, k[2], v, Decimal(0), Decimal(0)) for k, v in wanted.items() if k not in own]
     wrong = tuple(m for m in every if m.nearest != m.published)
     return Proof(len(wanted), wrong, tuple(m for m in every if m.printed != m.published))
-
 
 
 def spent(disclosure: Disclosure) -> Decimal:

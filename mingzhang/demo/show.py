@@ -30,7 +30,7 @@ from mingzhang.publish import FORMATS
 from mingzhang.year import Closed
 
 _SOME = 3
-_DEEP = {"zh": "  ", "en": "  "}
+_LONGEST = 120
 
 
 def _words(lang: str) -> dict[str, Any]:
@@ -93,24 +93,27 @@ def _year(screen: Screen, out: Path) -> int:
     begin = time.perf_counter()
     words = screen.words
     name = f"{filled.department().name} {filled.year()}"
-    screen.console.print(Panel(Text(f"{words['title']}\n{name}\n{words['facts']}", justify="center"), style="cyan", expand=False))
+    screen.console.print(
+        Panel(Text(f"{words['title']}\n{name}\n{words['facts']}", justify="center"), style="cyan", expand=False)
+    )
     with TemporaryDirectory() as office, steps.home(Path(office)):
         with screen.step("costing"):
             steps.start(out / "books.sqlite3")
-            entered = steps.enter(out / "books.xlsx")
+            steps.imported(filled.first(), out / "budget.xlsx")
         _costing(screen)
-        with screen.step("books"):
-            pass
-        _entries(screen, entered)
         with screen.step("budget"):
             budget = steps.budget()
         _budget(screen, budget)
-        with screen.step("evaluation"):
-            assessments = steps.assessed(out / "evidence")
-        _evaluation(screen, assessments)
+        with screen.step("books"):
+            entered = steps.enter(out / "year.xlsx")
+        _entries(screen, entered)
         with screen.step("closing"):
+            assessments = steps.assessed(out / "evidence")
             final = steps.final(assessments)
         _closing(screen, final)
+        with screen.step("evaluation"):
+            pass
+        _evaluation(screen, assessments)
     disclosures = (final.department, *final.units, budget.department, *budget.units)
     with screen.step("publishing"):
         start = time.perf_counter()
@@ -140,6 +143,10 @@ def _folder(out: Path, disclosure: Disclosure) -> Path:
     return out / disclosure.kind / disclosure.publisher.name
 
 
+def _wan(fen: int) -> str:
+    return f"{Decimal(wan(fen)):,}"
+
+
 def _costing(screen: Screen) -> None:
     projects, rows = filled.projects(), filled.rows()
     every = [c for p in projects for c in p.costing]
@@ -156,7 +163,7 @@ def _costing(screen: Screen) -> None:
     begun = [p for p in projects if initial[p.code]]
     costed, planned = sum(int(c.amount) for p in begun for c in p.costing), sum(initial.values())
     same = costed == planned
-    screen.say("costed_same", same, count=len(begun), costed=wan(costed), budget=wan(planned), same=screen.yes(same))
+    screen.say("costed_same", same, count=len(begun), costed=_wan(costed), budget=_wan(planned), same=screen.yes(same))
     refused = goals.refusal(steps.accounts(), screen.lang)
     screen.say("goal_refused", bool(refused), reason=refused[0].reason if refused else "")
 
@@ -164,7 +171,7 @@ def _costing(screen: Screen) -> None:
 def _entries(screen: Screen, entered: Entered) -> None:
     proven = not entered.fault
     screen.say(
-        "entered", proven, imported=entered.imported, singly=entered.singly, seconds=entered.seconds,
+        "entered", proven, imported=entered.imported, singly=entered.singly, proven=entered.proven, seconds=entered.seconds,
         same=screen.yes(proven) + entered.fault, hash=entered.hash[:12],
     )  # fmt: skip
     screen.say("refused", bool(entered.refused), words=entered.refused.get(screen.lang, ""))
@@ -176,7 +183,9 @@ def _budget(screen: Screen, closed: Closed) -> None:
     published = Decimal(data("county")["initial_budget"])
     figures = sum(1 for s in statements for _ in s.cells())
     holds = total.value == published and not closed.tails
-    screen.say("budgeted", holds, total=total.text, published=f"{published:,}", statements=len(statements), figures=figures)
+    screen.say(
+        "budgeted", holds, total=total.text, published=f"{published:,}", statements=len(statements), figures=figures
+    )
     _lacking(screen, closed)
 
 
@@ -231,6 +240,16 @@ def _checking(screen: Screen, reports: Sequence[Report], seconds: float) -> None
         screen.console.print(Padding(Text("  ".join(finding), "dim"), (0, 0, 0, 4)))
 
 
+def _short(text: str) -> str:
+    """As many of the clauses as fit into ``_LONGEST`` characters, one at least."""
+    kept, *rest = text.split("；")
+    for clause in rest:
+        if len(kept) + len(clause) > _LONGEST:
+            return f"{kept} …"
+        kept += f"；{clause}"
+    return kept
+
+
 def _planted(screen: Screen, errors: Sequence[planted.Planted], report: Report) -> None:
     words = screen.words
     found = planted.match(tuple(errors), tuple(report.findings))
@@ -248,7 +267,7 @@ def _planted(screen: Screen, errors: Sequence[planted.Planted], report: Report) 
         grid.add_column(overflow="fold")
         grid.add_row(Text("✓", "bold green"), Text(planted.where(finding, words["page"]), "bold"))
         grid.add_row(Text(words["found"][0], "dim"), Text(finding.printed))
-        grid.add_row(Text(words["found"][1], "dim"), Text(finding.expected, "green"))
+        grid.add_row(Text(words["found"][1], "dim"), Text(_short(finding.expected), "green"))
         screen.console.print(Padding(grid, (0, 0, 0, 4)))
     others = sum(f.severity != "hint" for f in report.findings) - len(set(map(id, found.values())))
     if others > 0:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mingzhang.books.accounts import Accounts
+from mingzhang.books.intake import Records
 from mingzhang.demo import before, content, filled, goals
 from mingzhang.disclosure import Disclosure, from_json
 from mingzhang.performance.assess import Assessment
@@ -20,11 +21,12 @@ AUTHOR = "示例会计"
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What came into the books: the rows imported and those entered one by one, what was refused and in which words, and
-    the proof of the chain: its head and the first fault that ``verify`` found (empty: none)."""
+    """What came into the books in the year: entries imported and entered one by one, those that ``verify`` proved (the
+    budget's, too), what was refused and in which words, the head of the chain and the first fault found (empty: none)."""
 
     imported: int
     singly: int
+    proven: int
     refused: dict[str, str]
     hash: str
     fault: str
@@ -68,20 +70,29 @@ def start(database: Path) -> None:
     setup(database)
 
 
+def imported(records: Records, template: Path) -> int:
+    """Fills in a template, reads it and enters it; the number of entries."""
+    from mingzhang.books.intake import Known, read, write
+    from mingzhang.books.intake.enter import enter, known
+
+    write(records, template)
+    code = filled.department().code
+    stands = known(code, filled.year()) if not records.projects else Known()
+    taken = read(template, known=stands)
+    enter(taken, filled.year(), author=AUTHOR, department=code)
+    return len(taken.drafts)
+
+
 def enter(template: Path) -> Entered:
-    """Fills in the template, imports it, enters the last payments one by one, tries an overdraft, and proves the chain."""
+    """Imports the year, enters its last payments one by one, tries an overdraft, and proves the chain."""
     from mingzhang.books import ledger
-    from mingzhang.books.intake import read as taken
-    from mingzhang.books.intake import write
-    from mingzhang.books.intake.enter import enter as imported
+    from mingzhang.books.closing import open_book
     from mingzhang.books.refusal import Refused
     from mingzhang.books.verify import verify
 
     begin = time.perf_counter()
-    write(filled.records(), template)
-    records = taken(template)
-    book = imported(records, filled.year(), author=AUTHOR).book
-    singly = filled.last_payments()
+    many = imported(filled.second(), template)
+    book, singly = open_book(filled.department().code, filled.year()), filled.last_payments()
     for draft in singly:
         ledger.append(book, [draft], author=AUTHOR)
     refused = {}
@@ -91,7 +102,7 @@ def enter(template: Path) -> Entered:
         refused = {lang: found.refusals[0].words(lang) for lang in ("zh", "en")}
     proof = verify(book)
     fault = proof.fault.words() if proof.fault else ""
-    return Entered(len(records.drafts), len(singly), refused, proof.hash, fault, time.perf_counter() - begin)
+    return Entered(many, len(singly), proof.entries, refused, proof.hash, fault, time.perf_counter() - begin)
 
 
 def accounts() -> Accounts:
@@ -145,8 +156,7 @@ def _back(disclosure: Disclosure, path: Path) -> Published:
     """A document is read; of data the disclosure.json beside it is."""
     if path.suffix == ".json":
         own = path.with_name("disclosure.json") if path.name == "datapackage.json" else path
-        found = (from_json(own.read_text("utf-8")),)
+        found: tuple[Disclosure, ...] = (from_json(own.read_text("utf-8")),)
     else:
         found = tuple(read([path]))
     return Published(path, content.counts(disclosure), content.differ(disclosure, found))
-
