@@ -5,7 +5,7 @@ projects by source. Where only one item, economic item or project can have an am
 else the line is entered without it and what is missing is told.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -126,7 +126,7 @@ def _projects(making: _Making, known: Known, matrix: Mapping[str, Cells]) -> Ite
 def _source(making: _Making, source: str, cells: Cells, projects: list[_Planned]) -> None:
     """The lines of one source of appropriation."""
     id, words = _STATEMENTS[source], sources()[source]["zh"]
-    year, carry = _carried(making, source, cells)
+    year, carry = _carried(making, source, cells, projects)
     for (item, use), whole in cells.items():
         if use not in uses() and not (use == "basic" and source == "general" and _only(year, "basic")):
             making.missing(id, "open_use", whole, item=item, source=words)
@@ -145,43 +145,82 @@ def _only(cells: Cells, use: str) -> bool:
     return len({item for item, u in cells if u == use}) == 1
 
 
-def _carried(making: _Making, source: str, cells: Cells) -> tuple[Cells, Cells]:
-    """What is of this year's means and what was carried over, per item by B02 where that prints it.
+def _carried(making: _Making, source: str, cells: Cells, projects: list[_Planned]) -> tuple[Cells, Cells]:
+    """What is of this year's means and what was carried over: by item as B02 prints it, or by type of project as B12 does.
 
-    An item of which some is carried over and which has several uses cannot be
-    told apart; it is left out and told.
+    Where neither does, or an item or type has both and several cells, it cannot be
+    told apart; those cells are left out and told.
     """
-    opening = making.paper.line("B04", "opening", "income", "amount") or making.paper.line(
-        "B01", "opening", "income", "amount"
-    )
-    rows = {item: row.get(f"carry_{source}", NOTHING) for item, row in making.paper.items("B02")}
-    statement = making.paper.statement("B02")
-    by_item = statement is not None and f"carry_{source}" in statement.columns
-    if opening is None or opening.nothing:
+    opening = _opening(making.paper, "")
+    own = _opening(making.paper, source)
+    if opening is None or opening.nothing or (own is not None and own.nothing):
         return cells, {}
-    id, words = _STATEMENTS[source], sources()[source]["zh"]
-    if not by_item:
-        income = making.paper.line("B04", source, "income", "amount")
-        whole = total(cells.values())
-        if income is not None and whole.allows(income):
-            return cells, {}
-        making.missing(id, "open_carry_source", opening, source=words)
-        return {}, {}
+    items = dict(making.paper.items("B02"))
+    printed = total(
+        a
+        for row in items.values()
+        for column, a in row.items()
+        if column.startswith("carry_") and column != "carry_total"
+    )
+    if items and printed.allows(opening):
+        carried = {(item,): row.get(f"carry_{source}", NOTHING) for item, row in items.items()}
+        return _split(making, source, cells, carried, lambda cell: (cell[0],))
+    income = making.paper.line("B04", source, "income", "amount")
+    if income is not None and total(cells.values()).allows(income):
+        return cells, {}
+    if by_type := _by_type(source, cells, projects, opening):
+        return _split(making, source, cells, by_type, lambda cell: (cell[1],))
+    making.missing(_STATEMENTS[source], "open_carry_source", own or opening, source=sources()[source]["zh"])
+    return {}, {}
+
+
+def _opening(paper: Paper, source: str) -> Amount | None:
+    """What was carried over, in all (no ``source``) or of a source where B04 prints it below; None where it is not printed."""
+    if not source:
+        found = paper.line("B04", "opening", "income", "amount")
+        return paper.line("B01", "opening", "income", "amount") if found is None else found
+    return paper.line("B04", source, "income", "amount", after="opening")
+
+
+def _by_type(source: str, cells: Cells, projects: list[_Planned], opening: Amount) -> dict[tuple[str, ...], Amount]:
+    """What was carried over by use, where the projects of B12 hold all of it and add to what the cells have; else nothing."""
+    carry = {column for p in projects for column in p.amounts if column.startswith("carry_")}
+    if not carry or not total(p.amounts.get(c, NOTHING) for p in projects for c in carry).allows(opening):
+        return {}
+    found: dict[tuple[str, ...], Amount] = {}
+    for use in {use for _, use in cells}:
+        mine = [p for p in projects if p.use == use]
+        found[use,] = total(p.amounts.get(f"carry_{source}", NOTHING) for p in mine)
+        year = total(p.amounts.get(source, NOTHING) for p in mine)
+        whole = total(a for (_, u), a in cells.items() if u == use)
+        if use in _PROJECT and not whole.allows(year + found[use,]):
+            return {}
+    return found
+
+
+def _split(
+    making: _Making,
+    source: str,
+    cells: Cells,
+    carried: Mapping[tuple[str, ...], Amount],
+    of: Callable[[tuple[str, str]], tuple[str, ...]],
+) -> tuple[Cells, Cells]:
+    """The cells of this year and those carried over, ``carried`` by what ``of`` makes of a cell."""
     year: Cells = {}
     carry: Cells = {}
-    for item in dict.fromkeys(item for item, _ in cells):
-        own = {use: a for (i, use), a in cells.items() if i == item}
-        carried = rows.get(item, NOTHING)
-        whole = total(own.values())
-        if carried.nothing:
-            year.update({(item, use): a for use, a in own.items()})
-        elif carried.allows(whole):
-            carry.update({(item, use): a for use, a in own.items()})
-        elif len(own) == 1 and carried.fen < whole.fen:
-            (use,) = own
-            year[item, use], carry[item, use] = whole - carried, carried
+    for key in dict.fromkeys(map(of, cells)):
+        own = {cell: a for cell, a in cells.items() if of(cell) == key}
+        left, whole = carried.get(key, NOTHING), total(own.values())
+        if left.nothing:
+            year.update(own)
+        elif left.allows(whole):
+            carry.update(own)
+        elif len(own) == 1 and left.fen < whole.fen:
+            (cell,) = own
+            year[cell], carry[cell] = whole - left, left
         else:
-            making.missing(id, "open_carry", carried, item=item, source=words)
+            words = uses()[key[0]]["zh"] if key[0] in uses() else key[0]
+            making.missing(_STATEMENTS[source], "open_carry", left, item=words, source=sources()[source]["zh"])
     return year, carry
 
 

@@ -83,14 +83,18 @@ class Paper:
             raise Rejected([self.fault(id, "paper_money", unit=found.unit)])
         return found
 
-    def line(self, id: str, line: str, side: str, column: str) -> Amount | None:
-        """The amount of a fixed line of a two-sided statement; None where it is not printed."""
+    def line(self, id: str, line: str, side: str, column: str, after: str = "") -> Amount | None:
+        """The amount of a fixed line of a two-sided statement, nothing where its cell is blank; the first one below the line
+        ``after``. None without such a line."""
         statement = self.statement(id)
+        below = not after
         for row in statement.rows if statement else ():
             hit = self.forms.by_id[id].line(row.label, side) if row.side in ("", side) else None
-            if hit is not None and hit.id == line and (cell := row.get(column)):
+            if hit is not None and below and hit.id == line:
                 assert statement is not None
-                return amount(statement, cell)
+                cell = row.get(column)
+                return amount(statement, cell) if cell else NOTHING
+            below = below or (hit is not None and hit.id == after)
         return None
 
     def items(self, id: str) -> Iterator[tuple[str, dict[str, Amount]]]:

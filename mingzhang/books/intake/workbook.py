@@ -38,7 +38,7 @@ def read(path: Path) -> list[Sheet]:
             return list(_Workbook(path.name, parts).sheets())
     except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError) as error:
         raise Unreadable(path.name, "file_broken", detail=_brief(error)) from None
-    except (ValueError, KeyError, NotImplementedError, RuntimeError, OverflowError, UnicodeError) as error:
+    except (ValueError, LookupError, NotImplementedError, RuntimeError, ArithmeticError) as error:
         raise Unreadable(path.name, "file_broken", detail=_brief(error)) from None
 
 
