@@ -83,8 +83,8 @@ def fit(scheme: Scheme, rows: Iterable[Row], digits: int) -> Fit:
 
 
 def ranked(rows: Sequence[Row], digits: int, year: int | None, among: Sequence[Scheme] = ()) -> tuple[Fit, ...]:
-    """Every scheme in force with how the rows fit it, best first."""
-    known = among or [s for s in schemes() if year is None or s.from_year <= year <= s.to_year]
+    """Every scheme in force (all, where none was in that year) with how the rows fit it, best first."""
+    known = among or [s for s in schemes() if year is None or s.from_year <= year <= s.to_year] or schemes()
     return tuple(sorted((fit(s, rows, digits) for s in known), key=lambda f: (-f.rank[0], -f.rank[1])))
 
 

@@ -12,9 +12,12 @@ FUNDS, MANAGEMENT, TOTAL = "资金", "资金管理情况", "总分"
 
 
 def printed(text: str) -> Printed | None:
-    """The printed number, a % sign apart, or None where the text is none."""
+    """The printed number, a % sign apart, or None where the text is none, or one longer than any score or amount."""
+    plain = text.strip().rstrip("%％")
+    if len(plain) > 24:
+        return None
     try:
-        return Printed.parse(text.strip().rstrip("%％"))
+        return Printed.parse(plain)
     except NotANumber:
         return None
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -12,6 +12,7 @@ from mingzhang.performance.row import Row, Verdict
 from mingzhang.schemes import Curve, Scheme, rounded
 
 _FAR = Fraction(10**6)
+_EXACT = Context(prec=100)
 _UNSUMMED = 0.02
 """How likely a change is that leaves a sum of the table wrong, or makes one wrong."""
 
@@ -53,7 +54,7 @@ def suspects(scheme: Scheme, row: Row, verdict: Verdict, digits: int, sums: tupl
     weighed = []
     for cell, figure, low, high in _ranges(scheme, row, verdict, min(digits, scheme.rounding)):
         step = Decimal(1).scaleb(-figure.decimals)
-        low, high = low.quantize(step, ROUND_CEILING), high.quantize(step, ROUND_FLOOR)
+        low, high = low.quantize(step, ROUND_CEILING, _EXACT), high.quantize(step, ROUND_FLOOR, _EXACT)
         if low > high or low <= figure.value <= high:
             continue
         sure = _summed(cell, figure, low, high, sums)

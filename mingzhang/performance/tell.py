@@ -109,11 +109,19 @@ def _report_names(
         "count": str(len(rows)), "registered": str(sum(bool(x.register) for x in actuals)),
         "entered": str(sum(not x.register for x in actuals)),
         "evidence": str(len({e.sha256 for x in actuals for e in x.evidence})),
-        "money_score": plain(a.money_score), "money_reason": a.money.reason, "met": str(len(rows) - len(deviating)),
+        "money_score": plain(a.money_score), "money_reason": _unspent(a), "met": str(len(rows) - len(deviating)),
         "deviating": str(len(deviating)), "levels": "；".join(levels) + "。",
         "deviations": "".join(map(_deviation, deviating)), "difference": _difference(a, own),
         "recommendations": "".join(f"{n}．{text.rstrip('。')}。" for n, text in enumerate(recommendations, 1)) or words["none"],
     }  # fmt: skip
+
+
+def _unspent(a: Assessment) -> str:
+    if not a.money.reason or a.money.rate == 1:
+        return ""
+    return str(_words()["report"]["money_reason"]).format(
+        reason=a.money.reason.rstrip("。"), measure=a.money.measure.rstrip("。")
+    )
 
 
 def _difference(a: Assessment, own: Assessment | None) -> str:

@@ -22,6 +22,8 @@ def _any(words: list[str] | dict[str, str] | dict[str, Decimal]) -> str:
 
 _NUMBER = r"[-−－]?\d[\d,，]*(?:\.\d+)?"
 _UNIT = r"[^\d，。；,;：:（()）≥≤<>=\s]{0,12}?"
+_MOST = 15
+"""Digits of a measure; no target or actual has more."""
 _VALUE = re.compile(
     rf"(?P<before>{_any(_BEFORE)})?(?P<number>{_NUMBER})(?P<unit>{_UNIT})"
     rf"(?:(?:{_any(_WORDS['range'])})(?P<high>{_NUMBER})(?P<unit2>{_UNIT}))?(?P<after>{_any(_AFTER)})?"
@@ -80,6 +82,8 @@ def measured(text: str) -> Measured:
     multiple = next((word for word in _MULTIPLES if unit.startswith(word)), "")
     factor = _MULTIPLES.get(multiple, Decimal(1))
     printed = Printed.parse(re.sub("[,，]", "", hit["number"]))
+    if len(hit["number"]) > _MOST or len(hit["high"] or "") > _MOST:
+        return Measured(plain)
     low = printed.value * factor
     sign = _BEFORE.get(hit["before"] or "", "") or _AFTER.get(hit["after"] or "", "")
     high = Printed.parse(re.sub("[,，]", "", hit["high"])).value * factor if hit["high"] else None
