@@ -55,8 +55,9 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Procurement:
-    """Government procurement of a unit: ``kind`` is ``goods``, ``works`` or ``services``; fen awarded in all, to small
-    and micro enterprises (``small``), and of that to micro ones (``micro``). ``flow``: ``budget`` or ``final``."""
+    """Government procurement of a unit: ``kind`` is ``goods``, ``works`` or ``services``; fen awarded in all, to small and
+    medium enterprises (``small``, 授予中小企业), and of that to small and micro ones (``micro``, 授予小微企业). ``flow``:
+    ``budget`` (reserved for them) or ``final``."""
 
     unit: str
     kind: str

@@ -21,6 +21,10 @@ _VEHICLE = re.compile(r"\d+[.．、]|.*用车$")
 _TOTAL = "vehicles"
 
 
+def _bare(text: str) -> str:
+    return "".join(text.split()).rstrip("。；，")
+
+
 @dataclass(frozen=True)
 class Books:
     """The accounts of those units that the disclosure speaks of."""
@@ -55,6 +59,12 @@ class Books:
                 name = count.id.removeprefix(_ASSET)
                 found[name] = found.get(name, 0) + count.number
         return found
+
+    def described(self) -> list[Line]:
+        """The projects that the books describe, with their ``summary`` and ``basis`` (no full stop at the end)."""
+        own = [p for p in self.accounts.projects if p.unit in self.codes and p.summary.strip()]
+        words = [{"label": p.name, "code": p.code, "summary": _bare(p.summary), "basis": _bare(p.basis)} for p in own]
+        return [Line(w, None) for w in words]
 
     @property
     def administrative(self) -> bool:

@@ -23,8 +23,8 @@ class Rows:
 
     ``codes`` (a statement; with ``digits``, ``starts`` and ``column``; ``budget``: codes that only the approved budget
     prints are listed too), ``named`` (the lines without code of a statement), ``parts`` (alternatives of (label,
-    reference): the first that adds to ``whole``), or ``books``: ``units``, ``vehicles``, ``equipment``. Rows of nothing are left
-    out unless ``zeros``.
+    reference): the first that adds to ``whole``), or ``books``: ``units``, ``vehicles``, ``equipment``,
+    ``procurement``, ``projects`` (those with a summary). Rows of nothing are left out unless ``zeros``.
     """
 
     codes: str = ""

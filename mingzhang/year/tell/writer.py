@@ -59,6 +59,8 @@ class Writer:
             rows: Rows = self.template.rows[name]
             if rows.books == "units":
                 found = [Line({"label": unit.name, "code": unit.code}, None) for unit in self.books.units]
+            elif rows.books == "projects":
+                found = self.books.described()
             elif rows.books == "procurement":
                 kinds = self.template.words["procurement"]
                 found = [Line({"label": n, "code": k}, self.given[k], self.given[f"{k}_sme"]) for k, n in kinds.items()]

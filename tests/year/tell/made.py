@@ -4,7 +4,7 @@ import random
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from mingzhang.books.accounts import Accounts, Count, Organisation, Procurement
+from mingzhang.books.accounts import Accounts, Count, Organisation, Procurement, Project
 from mingzhang.disclosure import Disclosure, Evaluation, Indicator, Publisher, Statement
 from mingzhang.forms import random as forms
 
@@ -76,6 +76,7 @@ def accounts(disclosure: Disclosure, seed: int) -> Accounts:
     ]
     return Accounts(
         department, units, disclosure.year or 0, procurement=tuple(procured), paragraphs=PARAGRAPHS, reasons=Reasons(draw),
+        projects=(Project("P1", "站点修缮", home, summary="修缮基层站点12处，改善服务条件。", basis="年度工作要点"), Project("P2", "巡查", home)),
         counts=tuple(Count(home, id, number) for id, number in counts.items()),
     )  # fmt: skip
 

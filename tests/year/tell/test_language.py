@@ -163,7 +163,7 @@ def test_everything_that_a_template_names_is_there(kind: str, region: str) -> No
     texts += [text for phrase in made_of.phrases.values() for _, text in phrase.cases]
     conditions = [s.when for s in (*says, *made_of.sections)]
     conditions += [when for phrase in made_of.phrases.values() for when, _ in phrase.cases]
-    given = {"name", "year", "before", "scope", "is_unit", "kind", "administrative", "assets_known", "running", "label", "code"}
+    given = {"name", "year", "before", "scope", "is_unit", "kind", "administrative", "assets_known", "running", "label", "code", "summary", "basis"}
     given |= {"class_name", "section_name", "amount", "won", "procurement", "goods", "works", "services", "sme", "small"}
     given |= {"evaluated", "evaluated_budget", "evaluated_spent", "evaluated_graded", "planned", "planned_budget", "whole_score"}
     given |= {"whole_grade", *(f"evaluated_{g['id']}" for g in made_of.words["grades"])}
