@@ -70,6 +70,7 @@ def _table(told: Mapping[str, Any], accounts: Accounts) -> GoalTable:
     name = project.name if project else department
     if "template" in told:
         table = template(told["template"]).table(name, budget, told["given"], department, _ALL, _MONEY, add=more)
+        table = replace(table, goals=_together(table.goals))
     else:
         weights = shares(_ALL - _MONEY, [g.weight or Decimal(1) for g in more])
         goals = tuple(replace(g, weight=w) for g, w in zip(more, weights, strict=True))
@@ -79,6 +80,14 @@ def _table(told: Mapping[str, Any], accounts: Accounts) -> GoalTable:
     unit = next(u.name for u in accounts.units if u.code == project.unit)
     costing = tuple(Costing(c.name, c.count * c.times, c.standard, c.unit) for c in project.costing)
     return replace(table, unit_name=unit, costings=costing)
+
+
+def _together(goals: Iterable[Goal]) -> tuple[Goal, ...]:
+    """The goals with those of one level beside each other, levels in the order in which they first come."""
+    every = tuple(goals)
+    ones = list(dict.fromkeys(g.level1 for g in every))
+    twos = list(dict.fromkeys((g.level1, g.level2) for g in every))
+    return tuple(sorted(every, key=lambda g: (ones.index(g.level1), twos.index((g.level1, g.level2)))))
 
 
 def _goal(told: list[str]) -> Goal:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from mingzhang.demo.data import data
 from mingzhang.disclosure import Disclosure
 from mingzhang.year import Closed
 
@@ -69,3 +70,9 @@ def compare(closed: Closed, published: Disclosure) -> Proof:
 def spent(disclosure: Disclosure) -> Decimal:
     """The expenditure of the year as F03 prints it."""
     return figures(disclosure, {"F03"})[("F03", "", "合计", "total")]
+
+
+def unspoken(disclosure: Disclosure) -> tuple[Decimal, ...]:
+    """The increases, shares and rates of the published text that the text of the books does not say."""
+    said = {f.printed.value for s in disclosure.sentences for f in s.figures}
+    return tuple(value for text in data("county")["spoken"] if (value := Decimal(text)) not in said)

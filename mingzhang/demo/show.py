@@ -1,26 +1,22 @@
 """The demonstration on the screen: every line has a figure that was just computed."""
 
 import time
-import tomllib
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from decimal import Decimal
-from importlib import resources
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
 from mingzhang.check import Report, check
 from mingzhang.demo import county, filled, goals, planted, proof, steps
 from mingzhang.demo.data import data
+from mingzhang.demo.screen import Screen
 from mingzhang.demo.steps import Entered, Published
 from mingzhang.disclosure import Disclosure
 from mingzhang.performance.assess import Assessment, percent
@@ -31,52 +27,6 @@ from mingzhang.year import Closed
 
 _SOME = 3
 _LONGEST = 120
-
-
-def _words(lang: str) -> dict[str, Any]:
-    told = tomllib.loads((resources.files("mingzhang.demo") / "screen.toml").read_text("utf-8"))
-    return dict(told[lang])
-
-
-class Screen:
-    """Where the story is told; ``failed`` counts the steps that did not give what they should."""
-
-    def __init__(self, console: Console, lang: str) -> None:
-        self.console, self.lang, self.words, self.failed = console, lang, _words(lang), 0
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[None]:
-        """A heading, and a spinner while its work is done."""
-        self.console.print()
-        self.console.print(Text(self.words[name], "bold cyan"))
-        spinner = Progress(SpinnerColumn(), TextColumn(self.words[name]), console=self.console, transient=True)
-        with spinner:
-            spinner.add_task("")
-            yield
-
-    def say(self, key: str, ok: bool = True, **figures: object) -> None:
-        """A line; where ``ok`` is false it is a failure."""
-        self.line(self.words[key].format(**figures), ok)
-
-    def line(self, text: str, ok: bool = True) -> None:
-        self.failed += not ok
-        mark = Text("✓", "green") if ok else Text("✗", "bold red")
-        grid = Table.grid(padding=(0, 1))
-        grid.add_column(no_wrap=True)
-        grid.add_column(overflow="fold")
-        grid.add_row(mark, Text(text, "" if ok else "red"))
-        self.console.print(Padding(grid, (0, 0, 0, 2)))
-
-    def table(self, headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        grid = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
-        for n, header in enumerate(headers):
-            grid.add_column(header, justify="right" if n else "left", overflow="fold")
-        for row in rows:
-            grid.add_row(*row)
-        self.console.print(Padding(grid, (0, 0, 0, 4)))
-
-    def yes(self, holds: bool) -> str:
-        return str(self.words["yes" if holds else "no"])
 
 
 def run(console: Console, lang: str = "zh", out: Path | None = None) -> int:
@@ -199,6 +149,9 @@ def _closing(screen: Screen, closed: Closed) -> None:
     screen.say("published_misses", misses=misses, moved=len(found.moved), distinct=len(distinct))
     rows = [[m.label, f"{m.published:,}", f"{m.exact:,.4f}", f"{m.printed:,}"] for m in distinct.values()]
     screen.table(["", *screen.words["moved"]], rows)
+    spoken, other = len(data("county")["spoken"]), proof.unspoken(closed.department)
+    values = screen.words["unspoken"].format(values="、".join(map(str, other))) if other else ""
+    screen.say("spoken", figures=spoken, same=spoken - len(other), other=values)
     _lacking(screen, closed)
 
 
