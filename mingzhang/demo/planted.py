@@ -70,7 +70,7 @@ def _in_text(
     words = sentence.text[: figure.start] + text + unit + sentence.text[end:]
     moved = len(text + unit) - len(old)
     figures = tuple(
-        Figure(Printed.parse(text), unit, f.start, f.start + len(text)) if f is figure
+        Figure(Printed.parse(text), unit, f.start, f.start + len(text + unit)) if f is figure
         else replace(f, start=f.start + moved, end=f.end + moved) if f.start > figure.start
         else f
         for f in sentence.figures
