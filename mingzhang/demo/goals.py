@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from mingzhang.books.accounts import Accounts
+from mingzhang.demo import filled
 from mingzhang.demo.data import data
 from mingzhang.forms.fill import Entry
 from mingzhang.performance.assess import Actual, Assessment, Evidence, Money, assess, percent
 from mingzhang.performance.goal import Costing, Goal, GoalTable, shares
+from mingzhang.performance.monitor import Progress, Rectification, goal, money, rectify
 from mingzhang.performance.refusal import Refusal, refused
 from mingzhang.performance.templates import template
 from mingzhang.schemes import named
@@ -82,6 +85,21 @@ def _table(told: Mapping[str, Any], accounts: Accounts) -> GoalTable:
     return replace(table, unit_name=unit, costings=costing)
 
 
+def monitored(accounts: Accounts) -> tuple[tuple[Progress, ...], tuple[Rectification, ...]]:
+    """How the projects' money and measured goals stand on the day of [monitored], and what each red light demands."""
+    day: date = data("goals")["monitored"]["day"]
+    found: list[Progress] = []
+    red: list[Rectification] = []
+    for told, table in zip(data("goals")["table"], tables(accounts), strict=True):
+        if code := told.get("project"):
+            now, reached = filled.stands(code, day), told["midyear"]
+            own = [money(table.project, *now, day)]
+            own += [goal(table.project, g, reached[g.name], day) for g in table.goals if g.name in reached]
+            found += own
+            red += [rectify(p, told["owner"], day) for p in own if p.colour == "red"]
+    return tuple(found), tuple(red)
+
+
 def _together(goals: Iterable[Goal]) -> tuple[Goal, ...]:
     """The goals with those of one level beside each other, levels in the order in which they first come."""
     every = tuple(goals)
@@ -109,9 +127,9 @@ def evidence(folder: Path) -> dict[str, Evidence]:
     folder.mkdir(parents=True, exist_ok=True)
     lines: dict[str, list[str]] = {}
     for told in data("goals")["table"]:
-        for goal, (actual, *proof) in told["actual"].items():
+        for name, (actual, *proof) in told["actual"].items():
             if proof:
-                lines.setdefault(proof[0], []).append(f"{goal}\t{actual}")
+                lines.setdefault(proof[0], []).append(f"{name}\t{actual}")
     found = {}
     for name, told in lines.items():
         path = folder / f"{name}.txt"
@@ -125,9 +143,9 @@ def assessments(accounts: Accounts, proofs: Mapping[str, Evidence]) -> Iterator[
     scheme = named(data("goals")["scheme"])
     for told, table in zip(data("goals")["table"], tables(accounts), strict=True):
         own = course(accounts, told.get("project", ""))
-        money = Money(own.initial, own.full, own.spent, *told.get("unspent", ("", "")))
-        actuals = {goal: _actual(said, own, proofs) for goal, said in told["actual"].items()}
-        yield assess(table, money, actuals, scheme, done=told["done"])
+        paid = Money(own.initial, own.full, own.spent, *told.get("unspent", ("", "")))
+        actuals = {name: _actual(said, own, proofs) for name, said in told["actual"].items()}
+        yield assess(table, paid, actuals, scheme, done=told["done"])
 
 
 def _actual(told: list[str], own: Course, proofs: Mapping[str, Evidence]) -> Actual:

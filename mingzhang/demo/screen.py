@@ -8,7 +8,6 @@ from typing import Any
 
 from rich.console import Console
 from rich.padding import Padding
-from rich.progress import Progress, SpinnerColumn, TextColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -26,12 +25,13 @@ class Screen:
 
     @contextmanager
     def step(self, name: str) -> Iterator[None]:
-        """A heading, and a spinner while its work is done."""
+        """A heading, and while its work is done a spinner."""
         self.console.print()
         self.console.print(Text(self.words[name], "bold cyan"))
-        spinner = Progress(SpinnerColumn(), TextColumn(self.words[name]), console=self.console, transient=True)
-        with spinner:
-            spinner.add_task("")
+        if self.console.is_terminal:
+            with self.console.status(self.words[name]):
+                yield
+        else:
             yield
 
     def say(self, key: str, ok: bool = True, **figures: object) -> None:

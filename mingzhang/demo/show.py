@@ -14,13 +14,15 @@ from rich.table import Table
 from rich.text import Text
 
 from mingzhang.check import Report, check
-from mingzhang.demo import county, filled, goals, planted, proof, steps
+from mingzhang.demo import county, filled, goals, plant, proof, steps
 from mingzhang.demo.data import data
 from mingzhang.demo.screen import Screen
 from mingzhang.demo.steps import Entered, Published
 from mingzhang.disclosure import Disclosure
 from mingzhang.performance.assess import Assessment, percent
 from mingzhang.performance.goal import wan
+from mingzhang.performance.monitor import Progress, Rectification
+from mingzhang.performance.recompute import recompute
 from mingzhang.performance.row import plain
 from mingzhang.publish import FORMATS
 from mingzhang.year import Closed
@@ -40,7 +42,7 @@ def run(console: Console, lang: str = "zh", out: Path | None = None) -> int:
 
 
 def _year(screen: Screen, out: Path) -> int:
-    begin = time.perf_counter()
+    begin, worked = time.perf_counter(), time.process_time()
     words = screen.words
     name = f"{filled.department().name} {filled.year()}"
     screen.console.print(
@@ -57,6 +59,9 @@ def _year(screen: Screen, out: Path) -> int:
         with screen.step("books"):
             entered = steps.enter(out / "year.xlsx")
         _entries(screen, entered)
+        with screen.step("monitoring"):
+            lights, answers = goals.monitored(steps.accounts())
+        _monitoring(screen, lights, answers)
         with screen.step("closing"):
             assessments = steps.assessed(out / "evidence")
             final = steps.final(assessments)
@@ -66,23 +71,25 @@ def _year(screen: Screen, out: Path) -> int:
         _evaluation(screen, assessments)
     disclosures = (final.department, *final.units, budget.department, *budget.units)
     with screen.step("publishing"):
-        start = time.perf_counter()
         made = [steps.publish(d, _folder(out, d)) for d in disclosures]
-        seconds = time.perf_counter() - start
-    _publishing(screen, made, seconds)
+    _publishing(screen, made)
     with screen.step("checking"):
-        start = time.perf_counter()
-        reports = [check(d) for d in disclosures]
-        seconds = time.perf_counter() - start
-    _checking(screen, reports, seconds)
+        reports = [check(d) for p in _read(made) for d in p.found]
+    _checking(screen, reports)
+    _recomputed(screen, made[0])
     with screen.step("plant"):
-        errors, report = planted.errors(final.department, out / "planted.pdf")
+        errors, report = plant.errors(final.department, out / "planted.pdf")
     _planted(screen, errors, report)
     screen.console.print()
     if screen.failed:
         screen.console.print(Text(words["bad"].format(n=screen.failed), "bold red"))
     else:
-        screen.console.print(Text(words["all"].format(seconds=time.perf_counter() - begin), "bold green"))
+        screen.console.print(
+            Text(
+                words["all"].format(seconds=time.perf_counter() - begin, worked=time.process_time() - worked),
+                "bold green",
+            )
+        )
     first = {p.path.suffix: p.path.relative_to(out) for p in made[0]}
     screen.console.print(words["folder"].format(folder=out, first=first[".html"], second=first[".pdf"]))
     screen.console.print(Text(words["next"], "dim"))
@@ -121,7 +128,7 @@ def _costing(screen: Screen) -> None:
 def _entries(screen: Screen, entered: Entered) -> None:
     proven = not entered.fault
     screen.say(
-        "entered", proven, imported=entered.imported, singly=entered.singly, proven=entered.proven, seconds=entered.seconds,
+        "entered", proven, imported=entered.imported, singly=entered.singly, proven=entered.proven,
         same=screen.yes(proven) + entered.fault, hash=entered.hash[:12],
     )  # fmt: skip
     screen.say("refused", bool(entered.refused), words=entered.refused.get(screen.lang, ""))
@@ -139,6 +146,21 @@ def _budget(screen: Screen, closed: Closed) -> None:
     _lacking(screen, closed)
 
 
+def _monitoring(screen: Screen, lights: Sequence[Progress], answers: Sequence[Rectification]) -> None:
+    colours = Counter(p.colour for p in lights)
+    money = sum(not p.goal for p in lights)
+    day = data("goals")["monitored"]["day"]
+    screen.say(
+        "monitored", len(answers) == colours["red"], month=day.month, day=day.day, money=money,
+        goals=len(lights) - money, green=colours["green"], yellow=colours["yellow"], red=colours["red"],
+    )  # fmt: skip
+    told = {(p.project, p.goal): p.words if screen.lang == "zh" else p.words_en for p in lights}
+    for a in answers:
+        words = told[a.project, a.goal]
+        line = screen.words["red"].format(project=a.project, words=words, owner=a.owner, due=a.due)
+        screen.console.print(Padding(Text(line, "red"), (0, 0, 0, 4)))
+
+
 def _closing(screen: Screen, closed: Closed) -> None:
     known = county.disclosure()
     found = proof.compare(closed, known)
@@ -147,7 +169,16 @@ def _closing(screen: Screen, closed: Closed) -> None:
     misses = sum(f.kind == "arithmetic" for f in check(known).findings)
     distinct = {(m.label, m.published, m.printed): m for m in found.moved}
     screen.say("published_misses", misses=misses, moved=len(found.moved), distinct=len(distinct))
-    rows = [[m.label, f"{m.published:,}", f"{m.exact:,.4f}", f"{m.printed:,}"] for m in distinct.values()]
+    headers = {(s.id, c): h for s in closed.department.statements for c, h in zip(s.columns, s.headers, strict=True)}
+    rows = [
+        [
+            f"{m.key[0]} {m.label}  {headers[m.key[0], m.key[3]]}",
+            f"{m.published:,}",
+            f"{m.exact:,.4f}",
+            f"{m.printed:,}",
+        ]
+        for m in distinct.values()
+    ]
     screen.table(["", *screen.words["moved"]], rows)
     spoken, other = len(data("county")["spoken"]), proof.unspoken(closed.department)
     values = screen.words["unspoken"].format(values="、".join(map(str, other))) if other else ""
@@ -168,10 +199,10 @@ def _evaluation(screen: Screen, assessments: Sequence[Assessment]) -> None:
         screen.console.print(Padding(Text(told), (0, 0, 0, 4)))
 
 
-def _publishing(screen: Screen, made: Sequence[Sequence[Published]], seconds: float) -> None:
+def _publishing(screen: Screen, made: Sequence[Sequence[Published]]) -> None:
     every = [p for each in made for p in each]
     holds = all(p.same for p in every)
-    screen.say("written", holds, documents=len(made), formats=len(FORMATS), seconds=seconds)
+    screen.say("written", holds, documents=len(made), formats=len(FORMATS))
     rows = []
     for n, format in enumerate(FORMATS):
         same = [each[n] for each in made]
@@ -181,16 +212,31 @@ def _publishing(screen: Screen, made: Sequence[Sequence[Published]], seconds: fl
     screen.table(screen.words["formats"], rows)
 
 
-def _checking(screen: Screen, reports: Sequence[Report], seconds: float) -> None:
+def _read(made: Sequence[Sequence[Published]]) -> list[Published]:
+    """What is checked: every document of the department's final accounts, the first of the others."""
+    first, *others = made
+    return [p for p in first if p.path.suffix != ".json"] + [each[0] for each in others]
+
+
+def _recomputed(screen: Screen, made: Sequence[Published]) -> None:
+    """The scores of the self-evaluations, from what the first document was read back to."""
+    found = recompute(made[0].found[0])
+    fits, off = found.count("fits"), found.count("off")
+    scheme = found.fits[0].scheme
+    name = scheme.name if screen.lang == "zh" else scheme.name_en
+    screen.say("recomputed", not off and fits > 0, rows=fits + off, off=off, scheme=name)
+
+
+def _checking(screen: Screen, reports: Sequence[Report]) -> None:
     severity = Counter(f.severity for r in reports for f in r.findings)
     holds = not severity["error"] and not severity["warning"]
     screen.say(
         "checked", holds, documents=len(reports), rules=len(reports[0].outcomes), errors=severity["error"],
         passed=f"{sum(o.passed for r in reports for o in r.outcomes):,}", warnings=severity["warning"], hints=severity["hint"],
-        seconds=seconds,
     )  # fmt: skip
-    for finding in dict.fromkeys((f.where, f.printed) for r in reports for f in r.findings):
-        screen.console.print(Padding(Text("  ".join(finding), "dim"), (0, 0, 0, 4)))
+    seen = {(f.rule, f.printed): plant.where(f, "") for r in reports for f in r.findings}
+    for (_, printed), where in seen.items():
+        screen.console.print(Padding(Text(f"{where.strip()}  {printed}", "dim"), (0, 0, 0, 4)))
 
 
 def _short(text: str) -> str:
@@ -203,9 +249,9 @@ def _short(text: str) -> str:
     return kept
 
 
-def _planted(screen: Screen, errors: Sequence[planted.Planted], report: Report) -> None:
+def _planted(screen: Screen, errors: Sequence[plant.Planted], report: Report) -> None:
     words = screen.words
-    found = planted.match(tuple(errors), tuple(report.findings))
+    found = plant.match(tuple(errors), tuple(report.findings))
     for number, error in enumerate(errors, 1):
         mark = Text.assemble((f" {number} ", "bold white on blue"), " ", (words["kinds"][error.kind], "bold"), "  ")
         mark.append(f"{error.before} → ")
@@ -218,7 +264,7 @@ def _planted(screen: Screen, errors: Sequence[planted.Planted], report: Report) 
         grid = Table.grid(padding=(0, 2))
         grid.add_column(no_wrap=True)
         grid.add_column(overflow="fold")
-        grid.add_row(Text("✓", "bold green"), Text(planted.where(finding, words["page"]), "bold"))
+        grid.add_row(Text("✓", "bold green"), Text(plant.where(finding, words["page"]), "bold"))
         grid.add_row(Text(words["found"][0], "dim"), Text(finding.printed))
         grid.add_row(Text(words["found"][1], "dim"), Text(_short(finding.expected), "green"))
         screen.console.print(Padding(grid, (0, 0, 0, 4)))

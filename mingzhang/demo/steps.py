@@ -1,7 +1,6 @@
 """The steps of the county's year, each through the functions that a clerk's commands use. They need Django set up (``start``)."""
 
 import os
-import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -30,15 +29,15 @@ class Entered:
     refused: dict[str, str]
     hash: str
     fault: str
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """One format of a disclosure: its file, how many cells, indicators and figures of the text were read back and how many
-    of each differ from what was written."""
+    """One format of a disclosure: its file, what was read back of it, how many cells, indicators and figures of the text
+    were written, and how many of each differ."""
 
     path: Path
+    found: tuple[Disclosure, ...]
     counts: tuple[int, ...]
     differ: tuple[int, ...]
 
@@ -90,7 +89,6 @@ def enter(template: Path) -> Entered:
     from mingzhang.books.refusal import Refused
     from mingzhang.books.verify import verify
 
-    begin = time.perf_counter()
     many = imported(filled.second(), template)
     book, singly = open_book(filled.department().code, filled.year()), filled.last_payments()
     for draft in singly:
@@ -102,7 +100,7 @@ def enter(template: Path) -> Entered:
         refused = {lang: found.refusals[0].words(lang) for lang in ("zh", "en")}
     proof = verify(book)
     fault = proof.fault.words() if proof.fault else ""
-    return Entered(many, len(singly), proof.entries, refused, proof.hash, fault, time.perf_counter() - begin)
+    return Entered(many, len(singly), proof.entries, refused, proof.hash, fault)
 
 
 def accounts() -> Accounts:
@@ -159,4 +157,4 @@ def _back(disclosure: Disclosure, path: Path) -> Published:
         found: tuple[Disclosure, ...] = (from_json(own.read_text("utf-8")),)
     else:
         found = tuple(read([path]))
-    return Published(path, content.counts(disclosure), content.differ(disclosure, found))
+    return Published(path, found, content.counts(disclosure), content.differ(disclosure, found))

@@ -11,7 +11,7 @@ import pytest
 from rich.console import Console
 
 from mingzhang.check import check
-from mingzhang.demo import county, filled, goals, planted, proof, run, steps
+from mingzhang.demo import county, filled, goals, plant, proof, run, steps
 from mingzhang.demo.data import data
 from mingzhang.disclosure import Disclosure, Printed, from_json
 from mingzhang.year import Closed, close
@@ -129,14 +129,14 @@ def test_books_that_spend_otherwise_are_told(closed: Closed, monkeypatch: pytest
 
 
 def test_figures_of_the_text_stand_where_they_say(sound: Disclosure) -> None:
-    wrong, _ = planted.all_three(sound)
+    wrong, _ = plant.all_three(sound)
     for sentence in (*sound.sentences, *wrong.sentences):
         for figure in sentence.figures:
             assert sentence.text[figure.start :].startswith(figure.printed.text + figure.unit)
 
 
 def test_three_errors_of_three_kinds(sound: Disclosure) -> None:
-    wrong, made = planted.all_three(sound)
+    wrong, made = plant.all_three(sound)
     assert [p.kind for p in made] == ["total", "share", "unit"]
     assert wrong != sound
     for error in made:
@@ -145,7 +145,7 @@ def test_three_errors_of_three_kinds(sound: Disclosure) -> None:
 
 
 def test_a_swapped_total_has_the_same_digits(sound: Disclosure) -> None:
-    _, error = planted.total(sound)
+    _, error = plant.total(sound)
     before, after = Printed.parse(error.before), Printed.parse(error.after)
     assert sorted(before.plain) == sorted(after.plain) and before.value != after.value
 
