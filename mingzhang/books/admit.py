@@ -107,7 +107,7 @@ def refuse_voucher(drafts: Sequence[Draft], rows: range) -> list[Refusal]:
     seen: set[Line] = set()
     for row, leg in zip(rows, legs):
         if leg.line in seen:
-            found.append(Refusal("voucher.twice", row, {"line": str(leg.line)}))
+            found.append(Refusal("voucher.twice", row, {"line": leg.line}))
         seen.add(leg.line)
     if head.kind == "virement":
         found += refuse_virement(legs, start)

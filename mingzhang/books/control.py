@@ -70,7 +70,7 @@ def over(draft: Draft, row: int, own: Mapping[str, int], means: Mapping[str, int
             excess -= means["means"] if quantity == "means" else own[quantity]
         if excess > 0:
             requested = abs(draft.amount)
-            figures = {"kind": draft.kind, "line": str(draft.line), "requested": requested}
+            figures = {"kind": draft.kind, "line": draft.line, "requested": requested}
             return Refusal(limit.id, row, figures | {"available": requested - excess, "over": excess})
     return None
 

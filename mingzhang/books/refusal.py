@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from mingzhang.books.draft import Line
 from mingzhang.books.law import Rule, kinds, rules, sources, uses
+from mingzhang.codes import lookup
 
 _TABLES = {"kind": kinds, "source": sources, "budget": sources, "use": uses}
 _CLASSIFICATIONS = {
@@ -42,12 +44,22 @@ def _shown(key: str, value: object, lang: str) -> object:
         return value
     if isinstance(value, int):
         return yuan(value)
+    if isinstance(value, Line):
+        return _named(value, lang)
     if key == "classification":
         return _CLASSIFICATIONS[str(value)][lang != "zh"]
     for table in (_TABLES[key],) if key in _TABLES else (sources, uses) if key in "ab" else ():
         if entry := table().get(str(value)):
             return entry[lang] if isinstance(entry, Mapping) else getattr(entry, lang)
     return value
+
+
+def _named(line: Line, lang: str) -> str:
+    """The line as a clerk calls it: codes with their names, source and use in words."""
+    coded = (("functional", line.item), ("economic", line.economic), ("governmental", line.government))
+    named = [f"{value} {code.name}" if (code := lookup(kind, value)) else value for kind, value in coded if value]
+    words = [table()[value][lang] for table, value in ((sources, line.source), (uses, line.use)) if value in table()]
+    return " / ".join([line.unit, *words[:1], *named, *([line.project] if line.project else []), *words[1:]])
 
 
 def yuan(fen: int) -> str:

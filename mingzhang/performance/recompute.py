@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import reduce
+from operator import add
 
 from mingzhang.disclosure import Disclosure, Evaluation
 from mingzhang.figures.slips import explained
@@ -22,6 +24,11 @@ class Fit:
     off: int
     open: int
     telling: int
+
+    def __add__(self, other: "Fit") -> "Fit":
+        """Both together, of one scheme."""
+        parts = (self.fits + other.fits, self.off + other.off, self.open + other.open, self.telling + other.telling)
+        return Fit(self.scheme, *parts)
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -82,10 +89,14 @@ def fit(scheme: Scheme, rows: Iterable[Row], digits: int) -> Fit:
     return Fit(scheme, fits, off, open_, telling)
 
 
-def ranked(rows: Sequence[Row], digits: int, year: int | None, among: Sequence[Scheme] = ()) -> tuple[Fit, ...]:
-    """Every scheme in force (all, where none was in that year) with how the rows fit it, best first."""
-    known = among or [s for s in schemes() if year is None or s.from_year <= year <= s.to_year] or schemes()
-    return tuple(sorted((fit(s, rows, digits) for s in known), key=lambda f: (-f.rank[0], -f.rank[1])))
+def _in_force(year: int | None) -> Sequence[Scheme]:
+    """The schemes in force in that year; all, where none was."""
+    return [s for s in schemes() if year is None or s.from_year <= year <= s.to_year] or schemes()
+
+
+def _ranked(fits: Iterable[Fit]) -> tuple[Fit, ...]:
+    """Best first."""
+    return tuple(sorted(fits, key=lambda f: (-f.rank[0], -f.rank[1])))
 
 
 def _told(fits: Sequence[Fit]) -> bool:
@@ -104,12 +115,12 @@ def recompute(disclosure: Disclosure, among: Sequence[Scheme] = ()) -> Recomputa
     every = [(e, rows) for e in disclosure.evaluations if e.kind in JUDGED and (rows := rows_of(e))]
     if not every:
         return Recomputation((), (), False)
-    scored = [row for _, rows in every for row in rows]
-    digits = digits_of(scored)
-    fits = ranked(scored, digits, disclosure.year, among)
+    digits = digits_of(row for _, rows in every for row in rows)
+    by_table = [[fit(scheme, rows, digits) for scheme in among or _in_force(disclosure.year)] for _, rows in every]
+    fits = _ranked(reduce(add, same) for same in zip(*by_table, strict=True))
     tables = []
-    for evaluation, some in every:
-        own = ranked(some, digits, disclosure.year, among)
+    for (evaluation, some), own_fits in zip(every, by_table, strict=True):
+        own = _ranked(own_fits)
         general = next(f for f in own if f.scheme is fits[0].scheme)
         better = _told(own) and own[0].rank[0] >= general.rank[0] + 2
         tables.append(_table(evaluation, own[0].scheme if better else fits[0].scheme, own, some, digits))

@@ -86,6 +86,7 @@ def show(console: Console, title: str, result: Recomputation, lang: str = "zh", 
         listed = "，".join(f"{said('reason', reason, lang)} {n}" for reason, n in reasons.most_common())
         text = said("told", "reasons", lang, list=listed if lang == "zh" else listed.replace("，", ", "))
         console.print(Padding(Text(text, style="dim"), (1, 0, 0, 2)))
+    console.print()
 
 
 def _fits(result: Recomputation, lang: str) -> Grid:

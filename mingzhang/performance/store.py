@@ -94,6 +94,13 @@ def table(kept: rows.Goals) -> GoalTable:
     )  # fmt: skip
 
 
+def goal_tables(department: str, year: int) -> tuple[GoalTable, ...]:
+    """The latest version of every goal table of a department's year, the whole department's first."""
+    found = rows.Goals.objects.filter(department=department, year=year).order_by("version")
+    latest = {(g.kind, g.project): g for g in found}
+    return tuple(table(latest[key]) for key in sorted(latest, key=lambda k: (k[0] != "goal_whole", k[1])))
+
+
 def attach(name: str, content: bytes, author: str) -> rows.EvidenceFile:
     """The file with that content, kept once. Raises Refused for an empty file and one that is too large."""
     if not content:

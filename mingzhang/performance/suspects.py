@@ -22,7 +22,8 @@ _ABOVE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """A total line of a table against its rows: what is printed, and the exact sum of the rows."""
+    """A total line of a table against its rows: what is printed, and the exact sum of the rows. Weights have to add
+    exactly; a total score may be rounded to the digits that it prints."""
 
     cell: str
     printed: Printed | None
@@ -30,11 +31,14 @@ class Sum:
 
     @property
     def holds(self) -> bool:
-        return self.printed is None or self.printed.value == self.parts
+        return self.after(Decimal(0))
 
     def after(self, change: Decimal) -> bool:
         """Whether it would hold with its parts changed by so much."""
-        return self.printed is None or self.printed.value == self.parts + change
+        parts = self.parts + change
+        if self.printed is None or self.printed.value == parts:
+            return True
+        return self.cell == "score" and rounded(Fraction(parts), self.printed.decimals) == self.printed.value
 
 
 @dataclass(frozen=True, slots=True)

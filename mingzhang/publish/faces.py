@@ -18,9 +18,9 @@ _USES = ("title", "heading", "subheading", "body", "table")
 
 @dataclass(frozen=True, slots=True)
 class Faces:
-    """Font files, and the families for each use (title, heading, subheading, body, table), best first."""
+    """Folders of fonts, and the families for each use (title, heading, subheading, body, table), best first."""
 
-    files: tuple[Path, ...] = ()
+    folders: tuple[Path, ...] = ()
     names: tuple[tuple[str, ...], ...] = ((BUNDLED,),) * len(_USES)
 
     def of(self, use: str) -> tuple[str, ...]:
@@ -47,13 +47,12 @@ def official(where: tuple[Path, ...] | None = None) -> Faces:
     """The official faces found in the folders (None: those of this machine); without any, the bundled face alone."""
     uses = tomllib.loads((resources.files("mingzhang.publish") / "faces.toml").read_text("utf-8"))
     wanted = {name.lower() for use in uses.values() for name in use["files"]}
-    found = [
-        Path(folder, name)
+    found = {
+        Path(folder)
         for root in (folders() if where is None else where)
         for folder, _, names in os.walk(root)
-        for name in names
-        if name.lower() in wanted
-    ]
+        if any(name.lower() in wanted for name in names)
+    }
     if not found:
         return Faces()
     return Faces(tuple(sorted(found)), tuple((*uses[use]["names"], BUNDLED) for use in _USES))

@@ -19,8 +19,8 @@ _CONTENTS_DEPTH = 2
 
 
 @lru_cache(maxsize=4)
-def _compiler(files: tuple[Path, ...]) -> typst.Compiler:
-    fonts = typst.Fonts(False, False, [str(bundled()), *map(str, files)])
+def _compiler(folders: tuple[Path, ...]) -> typst.Compiler:
+    fonts = typst.Fonts(False, False, [str(bundled()), *map(str, folders)])
     return typst.Compiler(font_paths=fonts, ignore_system_fonts=True)
 
 
@@ -70,7 +70,7 @@ def _prelude(disclosure: Disclosure, layout: Layout, faces: Faces) -> str:
         "#let p(body) = par(first-line-indent: (amount: 2em, all: true), text(size: 11pt, body))\n"
         f"#let tabled(body) = {{ set text(font: {names('table')}); body }}\n"
         "#let contents() = {\n"
-        f'  align(center, text(size: 16pt, font: {names("heading")}, "目　录"))\n'
+        f'  align(center, text(size: 16pt, font: {names("heading")}, "目　录"))\n  v(10pt)\n'
         "  set outline.entry(fill: box(width: 1fr, repeat[.]))\n"
         f"  outline(title: none, depth: {_CONTENTS_DEPTH}, indent: 20pt)\n  pagebreak()\n}}\n"
         "#let cover(..lines) = page(footer: none, { v(180pt); for line in lines.pos() { block(width: 100%, "
@@ -87,8 +87,7 @@ def write(
     ``layout.turned`` are written upright on a rotated page.
     """
     chosen = layout if isinstance(layout, Layout) else layouts()[layout or "ruled"]
-    files = faces.files if faces else ()
-    made = _compiler(files).compile(source(disclosure, chosen, faces).encode("utf-8"), format="pdf")
+    made = _compiler(faces.folders if faces else ()).compile(source(disclosure, chosen, faces).encode("utf-8"), format="pdf")
     target = Path(path)
     assert isinstance(made, bytes)
     target.write_bytes(_rotated(made, chosen))

@@ -67,7 +67,7 @@ class _Workbook:
         text: list[tuple[str, bool]] = []
         for part in flow.flow(disclosure):
             if isinstance(part, Heading):
-                text.append((part.text, True))
+                text.append((flow.shown(part), True))
             elif isinstance(part, Statement):
                 self._text(text)
                 text = []
@@ -190,8 +190,9 @@ class _Workbook:
         usual = next((number_format(b.figure) for row in rows for b in row if b.figure is not None), "0.00")
         high = [1.0] * len(rows)
         for r, c, box in _placed(rows):
-            room = max(1.0, sum(widths[c : c + box.columns]) - 0.4)
-            lines = sum(max(1, math.ceil(width(line) * 1.05 / room)) for line in box.text.split("\n"))
+            # A column of two characters an em is a little wider than that em.
+            room = max(1.0, sum(widths[c : c + box.columns]) * 1.06)
+            lines = sum(max(1, math.ceil(width(line) / room)) for line in box.text.split("\n"))
             for y in range(r, min(r + box.rows, len(rows))):
                 high[y] = max(high[y], lines / box.rows)
             look = self._look(box, heading, usual)

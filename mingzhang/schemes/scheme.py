@@ -9,7 +9,6 @@ from fractions import Fraction
 from functools import cache
 from importlib import resources
 from itertools import pairwise
-from math import floor
 from typing import Any
 
 from mingzhang.schemes.measure import Measured, measured
@@ -17,8 +16,9 @@ from mingzhang.schemes.measure import Measured, measured
 
 def rounded(value: Fraction, digits: int = 2) -> Decimal:
     """Rounded half up (away from nothing), exactly."""
-    whole = floor(abs(value) * 10**digits + Fraction(1, 2))
-    return Decimal(whole if value >= 0 else -whole).scaleb(-digits)
+    top, below = abs(value.numerator), value.denominator
+    whole = (2 * top * 10**digits + below) // (2 * below)
+    return Decimal(whole if value.numerator >= 0 else -whole).scaleb(-digits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +162,13 @@ class Scheme:
         return None
 
     def _given(self, shares: tuple[Fraction, Fraction], deviation: Fraction | None, weight: Decimal) -> Score:
-        low, high = (Fraction(weight) * max(Fraction(0), share) for share in shares)
+        full = Fraction(weight)
+        high = full * shares[1]
+        low = high if shares[0] == shares[1] else full * shares[0]
         percent = None if deviation is None else deviation * 100
         printed = None if percent is None else rounded(percent)
-        most, least = (min(weight, rounded(share, self.rounding)) for share in (high, low))
+        most = min(weight, rounded(high, self.rounding))
+        least = most if low == high else min(weight, rounded(low, self.rounding))
         return Score(printed, most, least, high, percent)
 
 

@@ -20,7 +20,7 @@ STEPS = {"万元": 10_000, "元": 1}
 
 SECONDS = 10.0
 _WORDS = {"final": "决算", "budget": "预算"}
-_WEIGHTS = {0: 8, 3: 4, 5: 2}
+_PLANS = (*PLANNED, "adjust")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def close(
     region = province if province is not None else accounts.department.region_code
     book = load(accounts.year, region or "-")
     names = _names(accounts.year)
-    refused = tuple(sound.refusals(accounts, _of_kind(accounts.entries, kind), kind, names))
+    refused = tuple(sound.refusals(accounts, _of_kind(accounts.entries, kind), kind, names, book))
     if refused:
         raise Refused(refused)
     entries = aggregated(accounts.entries, kind, book)
@@ -99,17 +99,21 @@ def aggregated(entries: Iterable[Entry], kind: str, book: Book) -> list[Entry]:
     economic codes but of basic expenditure and of three-public items.
     """
     public = {code for codes in book.filling.items.values() for code in codes}
-    found: dict[Entry, int] = {}
-    for entry in _of_kind(entries, kind):
-        key = replace(entry, amount=0)
-        if kind == "final":
-            shown = (entry.flow, entry.source) == ("basic", "general") or entry.economic in public
-            if entry.flow in (*PLANNED, "adjust") and entry.economic not in public:
+    counted = book.filling.counted
+    found: dict[tuple[object, ...], int] = {}
+    for e in _of_kind(entries, kind):
+        key: tuple[object, ...]
+        if kind == "budget":
+            key = (e.item, e.source, e.flow, e.use, e.unit, e.economic, e.government, e.project, e.appropriation)
+        elif e.flow in _PLANS:
+            if e.economic not in public:
                 continue
-            source = entry.source if entry.flow in PLANNED else book.filling.counted.get(entry.source, entry.source)
-            key = Entry(0, entry.item, source, entry.flow, unit=entry.unit, economic=entry.economic if shown else "")
-        found[key] = found.get(key, 0) + entry.amount
-    return [replace(key, amount=amount) for key, amount in found.items() if amount]
+            key = (e.item, e.source, e.flow, "", e.unit, e.economic)
+        else:
+            shown = e.economic in public or (e.flow == "basic" and e.source == "general")
+            key = (e.item, counted.get(e.source, e.source), e.flow, "", e.unit, e.economic if shown else "")
+        found[key] = found.get(key, 0) + e.amount
+    return [Entry(amount, *key) for key, amount in found.items() if amount]  # type: ignore[arg-type]
 
 
 def _publisher(one: Organisation, scope: str, department: Organisation) -> Publisher:
@@ -170,7 +174,7 @@ def _rounded(
     if refused:
         raise Refused(tuple(refused))
     wanted = [
-        Wanted(set, _weight(plan, row), fixed.get(set))
+        Wanted(set, plan.weight(row), fixed.get(set))
         for paper in papers
         for plan in paper.plans
         for row, _, set in plan.figures()
@@ -178,12 +182,6 @@ def _rounded(
     ]
     balances = [(came, went) for came, went in sound.pots(entries).values()] if kind == "final" else []
     return rounding.round_sums([e.amount for e in entries], wanted, balances, step=step, seconds=seconds)
-
-
-def _weight(plan: Plan, row: int) -> int:
-    """How much the nearness of a row's figures counts: totals more than classes, classes more than items."""
-    code = plan.rows[row].code
-    return _WEIGHTS.get(len(code), 1)
 
 
 def _disclosure(
@@ -239,7 +237,7 @@ def _ledger(paper: _Paper, found: Rounding, unit: str, press: Press) -> Iterator
                 planned = plan.rows[row]
                 value = press.figure(found.figures[set] if set else 0).value
                 yield Exact(
-                    paper.publisher.unit_code, plan.id, row, planned.code, planned.label, column, value, unit,
+                    paper.publisher.unit_code, paper.publisher.scope, plan.id, row, planned.code, planned.label, column, value, unit,
                     found.true[set] if set else 0,
                 )  # fmt: skip
 
@@ -253,5 +251,5 @@ def _tails(paper: _Paper, found: Rounding, press: Press) -> Iterator[Tail]:
                 en = "as published, differs from the sum of its parts" if kept else "one unit beyond the nearest digits"
                 value = press.figure(found.figures[set]).value
                 yield Tail(
-                    paper.publisher.unit_code, plan.id, plan.rows[row].label, column, value, found.true[set], zh, en
+                    paper.publisher.unit_code, paper.publisher.scope, plan.id, plan.rows[row].label, column, value, found.true[set], zh, en
                 )  # fmt: skip

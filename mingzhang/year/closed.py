@@ -12,10 +12,12 @@ from mingzhang.year.tell import Missing
 class Exact:
     """A printed figure and what the books hold for it: ``fen``, and ``printed`` in ``unit`` (万元 or 元).
 
-    ``publisher`` is the code of the department or unit, ``row`` the number of the row in its statement, from 0.
+    ``publisher`` is the code of the department or unit, ``scope`` says which
+    of them; ``row`` is the number of the row in its statement, from 0.
     """
 
     publisher: str
+    scope: str
     statement: str
     row: int
     code: str
@@ -36,6 +38,7 @@ class Tail:
     """A figure that carries a difference (尾差) to a figure that is published already, and why."""
 
     publisher: str
+    scope: str
     statement: str
     label: str
     column: str

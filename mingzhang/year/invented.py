@@ -28,8 +28,9 @@ def accounts(
 ) -> Accounts:
     """The books of an invented department: final accounts and the budget before them; the same seed gives the same.
 
-    At most 3 units, 40 functional items, 30 projects and 4 sources (general
-    first, then fund, state capital, business) where not said otherwise.
+    At most 3 units, 40 functional items, 30 projects (and one for the daily
+    work of a unit without any) and 4 sources (general first, then fund,
+    state capital, business) where not said otherwise.
     ``last`` are the books of the year before, whose closing balances are opened.
     """
     draw = random.Random(f"accounts/{seed}/{year}")
@@ -42,22 +43,24 @@ def accounts(
     chosen += [(i, s) for i, s in dict.fromkeys((i, s) for _, i, s in carried) if s in APPROPRIATION and (i, s) not in chosen]
     number = projects if projects is not None else draw.randint(0, 30)
     titles = _projects(draw, number, members)
+    daily = {u.code: Project(f"D{u.code[-3:]}", "日常业务经费", u.code, "project_operating") for u in members}
     entries: list[Entry] = []
     for at, (item, source) in enumerate(chosen):
         for unit in members if at == 0 else draw.sample(members, draw.randint(1, len(members))):
-            own = [p for p in titles if p.unit == unit.code]
+            own = [p for p in titles if p.unit == unit.code] or [daily[unit.code]]
             opening = carried.pop((unit.code, item, source), None)
             entries += _item(draw, unit, item, source, own, opening, last is None)
-            if source == "general" and "business" in kinds and draw.random() < 0.25 and unit.nature == "institution":
+            other = source == "general" and "business" in kinds and not runs(item) and unit.nature == "institution"
+            if other and draw.random() < 0.25:
                 extra = draw.choice(OWN)
                 opening = carried.pop((unit.code, item, extra), None)
                 entries += _item(draw, unit, item, extra, own, opening, last is None)
     called = {u.code: u for u in members}
     for (code, item, source), opening in carried.items():
-        entries += _item(draw, called[code], item, source, [], opening, False)
+        entries += _item(draw, called[code], item, source, [daily[code]], opening, False)
     entries += _public(draw, members, entries)
     return Accounts(
-        department, members, year, tuple(e for e in entries if e.amount), titles,
+        department, members, year, tuple(e for e in entries if e.amount), (*titles, *daily.values()),
         tuple(_procured(draw, members, entries)), tuple(_counted(draw, members, entries, year)),
         paragraphs={"duties": "负责本行政区域内有关政策的组织实施。", "organisation": "内设办公室和业务科室。"},
     )  # fmt: skip
@@ -105,13 +108,12 @@ def _item(
     ``carried`` is the opening balance that last year left, None for nothing; ``free`` invents one.
     """
     spent: list[Entry] = []
-    if source == "general" and (runs(item) or not projects or draw.random() < 0.7):
+    if source == "general" and (runs(item) or draw.random() < 0.7):
         spent += _basic(draw, unit, item)
     elif source not in APPROPRIATION and draw.random() < 0.5:
-        spent.append(Entry(_amount(draw), item, source, _own_flow(draw, source), unit=unit.code))
-    if not spent or (projects and not runs(item) and draw.random() < 0.6):
-        project = draw.choice(projects).code if projects else ""
-        spent += _project(draw, unit, item, source, project)
+        spent.append(Entry(_amount(draw), item, source, _own_flow(draw, source), unit=unit.code, project=draw.choice(projects).code))
+    if not spent or (not runs(item) and draw.random() < 0.6):
+        spent += _project(draw, unit, item, source, draw.choice(projects).code)
     whole = sum(e.amount for e in spent)
     opening = carried if carried is not None else (draw.randint(0, whole) if free and draw.random() < 0.3 else 0)
     left = _amount(draw, 4.0, 7.5) if draw.random() < 0.4 else 0

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from mingzhang.books.accounts import Accounts
 from mingzhang.codes import LENGTHS
+from mingzhang.forms import Book
 from mingzhang.forms.fill import APPROPRIATION, OWN, PLANNED, SPENT, Entry
 from mingzhang.forms.fill.budget import BASIC, PROJECT
 from mingzhang.year.closed import Refusal
@@ -63,25 +64,42 @@ def yuan(fen: int) -> str:
     return f"{money(fen)}元"
 
 
-def refusals(accounts: Accounts, entries: Sequence[Entry], kind: str, names: Mapping[str, str]) -> Iterator[Refusal]:
+def refusals(
+    accounts: Accounts, entries: Sequence[Entry], kind: str, names: Mapping[str, str], book: Book
+) -> Iterator[Refusal]:
     """Everything that cannot be closed, entries that say the same once."""
+    if kind == "budget" and book.filling.budget == "units":
+        yield from _called_alike(accounts)
     yield from _said_wrong(accounts, entries, kind, names)
     if kind == "final":
         yield from _unbalanced(accounts, entries)
 
 
+def _called_alike(accounts: Accounts) -> Iterator[Refusal]:
+    """A department's own office among other units needs a code of its own, or its row would be their sum."""
+    code = accounts.department.code
+    if len(accounts.units) > 1 and any(unit.code == code for unit in accounts.units):
+        yield Refusal(
+            f"部门本级的单位编码与部门编码相同（{code}），按单位列示的预算表分不清本级和汇总数：给本级单独编码（如{code}001）",
+            f"The department's own office has the department's code {code}: give it a code of its own, such as {code}001",
+        )
+
+
 def _said_wrong(accounts: Accounts, entries: Iterable[Entry], kind: str, names: Mapping[str, str]) -> Iterator[Refusal]:
     wrong: Counter[Refusal] = Counter()
     units = {u.code for u in accounts.units}
+    projects = {p.code for p in accounts.projects}
     for entry in entries:
-        for refusal in _of_entry(entry, kind, units, names, accounts.year):
+        for refusal in _of_entry(entry, kind, units, projects, names, accounts.year):
             wrong[refusal] += 1
     for refusal, count in list(wrong.items())[: 10 * _SHOWN]:
         more = f"（共{count}笔）" if count > 1 else ""
         yield Refusal(refusal.zh + more, refusal.en + (f" ({count} entries)" if count > 1 else ""))
 
 
-def _of_entry(entry: Entry, kind: str, units: set[str], names: Mapping[str, str], year: int) -> Iterator[Refusal]:
+def _of_entry(
+    entry: Entry, kind: str, units: set[str], projects: set[str], names: Mapping[str, str], year: int
+) -> Iterator[Refusal]:
     what = f"{entry.unit} {entry.item} {yuan(entry.amount)}"
     en = f"{entry.unit} {entry.item} {money(entry.amount)} yuan"
     if entry.unit not in units:
@@ -102,15 +120,19 @@ def _of_entry(entry: Entry, kind: str, units: set[str], names: Mapping[str, str]
     if kind == "budget" and planned and entry.use not in (*BASIC, *PROJECT):
         yield Refusal(f"{what}：支出用途“{entry.use}”不是基本支出或项目支出的一种",
                       f"{en}: use {entry.use!r} is neither a basic nor a project expenditure")  # fmt: skip
+    if kind == "budget" and planned and entry.use in PROJECT and entry.project not in projects:
+        yield Refusal(f"{what}：项目支出的项目“{entry.project}”没有登记，项目支出预算表无从列示：先登记项目，或改正分录",
+                      f"{en}: project {entry.project!r} is not registered: register it or correct the entry")  # fmt: skip
 
 
 def _unbalanced(accounts: Accounts, entries: Sequence[Entry]) -> Iterator[Refusal]:
     called = {u.code: u.name for u in accounts.units}
-    for kept, (came, went) in pots(entries).items():
-        sums = dict.fromkeys(_WORDS, 0)
-        for number, entry in enumerate(entries):
-            if (came | went) >> number & 1:
-                sums["spent" if entry.flow in SPENT else entry.flow] += entry.amount
+    every: dict[Pot, dict[str, int]] = {}
+    for entry in entries:
+        name = "spent" if entry.flow in SPENT else entry.flow
+        if name in _WORDS:
+            every.setdefault(pot(entry), dict.fromkeys(_WORDS, 0))[name] += entry.amount
+    for kept, sums in every.items():
         left = sums["opening"] + sums["income"] + sums["use_surplus"] - sums["spent"] - sums["distribution"]
         if left == sums["closing"]:
             continue

@@ -72,8 +72,11 @@ def budget(clients: int, payments: int) -> int:
     return clients * payments * crowd.MOST // 2 // crowd.LINES * 3 // 4
 
 
-def test_clients_pay_at_once(database: str, tmp_path: Path, project: Path) -> None:
-    clients, payments = 8, 25
+@pytest.mark.parametrize(("on", "clients", "payments"), [("sqlite", 4, 20), ("postgresql", 8, 25)])
+def test_clients_pay_at_once(
+    request: pytest.FixtureRequest, on: str, clients: int, payments: int, tmp_path: Path, project: Path
+) -> None:
+    database = request.getfixturevalue(on)
     prepared(amount := budget(clients, payments))
     running = start(database, tmp_path / "told", project, clients, payments, kills=3)
     _, errors = running.communicate(timeout=300)

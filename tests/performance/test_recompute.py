@@ -80,6 +80,8 @@ def test_a_wrong_sum_is_laid_at_what_would_mend_it() -> None:
     assert {(n, s.should) for n, s in judged.sum_suspects} == {(1, "4"), (None, "87.32")}
     total = recompute(with_(SOUND[8], "总分|||||100|83.82|")).tables[0]
     assert total.sum_suspects[0][0] is None and total.sum_suspects[0][1].should == "88.32"
+    for text, holds in (("88.3", True), ("88", True), ("88.4", False), ("88.31", False)):
+        assert recompute(with_(SOUND[8], f"总分|||||100|{text}|")).tables[0].sums[1].holds == holds
     left_out = recompute(with_(SOUND[8], "总分|||||90|79.32|")).tables[0]
     assert [(n, s.cell) for n, s in left_out.sum_suspects] == [(0, "row"), (None, "total")]
 

@@ -39,6 +39,7 @@ def test_a_goal_table_is_kept_in_versions() -> None:
         (1, "王", ""), (2, "李", "年中追加预算"),
     ]  # fmt: skip
     assert store.table(first) == goals() and store.table(second) == changed
+    assert store.goal_tables("361001", 2031) == (changed,) and store.goal_tables("361001", 2030) == ()
 
 
 def test_a_refused_goal_is_not_kept() -> None:

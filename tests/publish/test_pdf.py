@@ -192,15 +192,19 @@ def test_the_official_faces_of_a_machine_are_used(tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     (tmp_path / "deep" / "SIMFANG.TTF").write_bytes(b"")
     found = official((tmp_path, tmp_path / "deep"))
-    assert found.files[0].name == "SIMFANG.TTF"
+    assert found.folders == (tmp_path / "deep",)
     assert found.of("body")[0] == "FangSong_GB2312" and all(names[-1] == BUNDLED for names in found.names)
     # A face that cannot be read is passed over.
     pdf.write(disclosure(1, items=2), tmp_path / "a.pdf", faces=found)
 
 
-@pytest.mark.skipif(not official().files, reason="no official or serif Chinese face on this machine")
+@pytest.mark.skipif(not official().folders, reason="no official or serif Chinese face on this machine")
 def test_what_is_set_in_official_faces_is_read(tmp_path: Path) -> None:
     told = made.disclosure(4, "final")
-    (read,) = read_file(pdf.write(told, tmp_path / "a.pdf", faces=official()))
+    path = pdf.write(told, tmp_path / "a.pdf", faces=official())
+    with pypdfium2.PdfDocument(path) as document:
+        faces = {item.get_font().get_base_name() for item in document[2].get_objects([1], max_depth=4)}
+    assert faces and not all("NotoSansCJK" in face for face in faces)
+    (read,) = read_file(path)
     assert made.cells(read) == made.cells(told) and made.indicators(read) == made.indicators(told)
     assert made.narrative(read) == made.narrative(told)

@@ -37,7 +37,7 @@ def indicators(draw: st.DrawFn) -> tuple[Indicator, ...]:
                     Indicator(
                         level1, level2, name, f"≥{draw(st.integers(1, 9000))}{unit}", f"{draw(st.integers(0, 9000))}{unit}",
                         str(weight), f"{score // 100}.{score % 100:02d}", f"{draw(st.integers(0, 200))}.50%", reason,
-                    )  # fmt: skip
+                    )
                 )
     return tuple(out)
 
@@ -74,7 +74,7 @@ def same(told: Disclosure, suffix: str) -> None:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck))
 @given(told=disclosures())
 def test_what_is_written_is_read(suffix: str, told: Disclosure) -> None:
     same(told, suffix)

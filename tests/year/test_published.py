@@ -42,7 +42,7 @@ def by_code(found: Disclosure, id: str, column: str) -> dict[str, Decimal]:
     return {code: c.printed.value for code, c in cells.items() if c is not None and c.printed.value}
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(st.integers(0, 10**6), st.integers(1, 3), st.integers(1, 40))
 def test_last_years_closing_is_this_years_opening_and_all_sums_still_hold(seed: int, units: int, items: int) -> None:
     now, last = years(seed, units, items)
@@ -59,7 +59,7 @@ def test_last_years_closing_is_this_years_opening_and_all_sums_still_hold(seed: 
 
 
 def test_the_approved_budget_is_the_budget_of_three_public_expenses() -> None:
-    seeds = range(20)
+    seeds = range(10)
     shown = 0
     for seed in seeds:
         now, _ = years(seed, 1, 5)
@@ -74,7 +74,7 @@ def test_the_approved_budget_is_the_budget_of_three_public_expenses() -> None:
             twin = next(r for r in closed.rows if r.label == row.label).get("budget")
             assert (cell and cell.printed.value) == (twin and twin.printed.value)
             shown += cell is not None
-    assert shown > 10
+    assert shown > 5
 
 
 def changed(found: Disclosure, id: str, picks: Callable[[Row], bool], column: str, by: str) -> Disclosure:

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from mingzhang.books.accounts import Accounts, Organisation
+from mingzhang.books.accounts import Accounts, Organisation, Project
+from mingzhang.check import check
 from mingzhang.forms.fill import Entry
 from mingzhang.year import Refused, close
 
@@ -77,3 +78,23 @@ def test_all_reasons_come_at_once_and_the_same_one_once() -> None:
     said = refused(INCOME, replace(WAGES, economic="30188"), replace(WAGES, economic="30188"), replace(LEFT, amount=1))
     assert sum("30188" in s for s in said) == 1 and any("（共2笔）" in s for s in said)
     assert any("收支不平" in s for s in said)
+
+
+def test_project_expenditure_needs_a_project_that_is_registered() -> None:
+    planned = Entry(900_00, "2101504", "general", "year", "project_specific", "401001", "30227", "50502", "P1")
+    assert any("项目“P1”没有登记" in said for said in refused(planned, kind="budget"))
+    known = replace(books(planned), projects=(Project("P1", "窗口改造", "401001"),))
+    assert close(known, "budget").ledger
+
+
+def test_a_department_without_units_is_its_own_only_unit() -> None:
+    planned = Entry(900_00, "2101501", "general", "year", "basic_wages", "401", "30101", "50101")
+    alone = Accounts(Organisation("401", "乙局"), (Organisation("401", "乙局"),), 2024, (planned,))
+    closed = close(alone, "budget", province="41")
+    rows = closed.department.statement("B02")
+    assert rows and [r.code for r in rows.rows] == ["", "401"]
+    assert not [f for f in check(closed.department).findings if f.severity != "hint"]
+    office = replace(alone, units=(*alone.units, OFFICE))
+    with pytest.raises(Refused, match="给本级单独编码（如401001）"):
+        close(office, "budget", province="41")
+    assert close(office, "budget").ledger

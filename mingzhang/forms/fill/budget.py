@@ -147,7 +147,7 @@ def _income(m: _Made) -> Plan:
     columns |= {"carry_total": sets.flow("carry")} | {f"carry_{s}": m.carry(s) for s in kept}
     columns["carry_unit_funds"] = m.carry(*OWN)
     rows = [PlannedRow("合计", columns)]
-    if m.whose.scope == "department":
+    if m.whose.scope == "department" and all(who.code != m.whose.code for who in m.whose.members):
         rows.append(PlannedRow(m.whose.name, columns, m.whose.code))
     rows += [PlannedRow(who.name, cut(columns, sets.unit(who.unit)), who.code) for who in m.whose.members]
     return m.plan("B02", columns, rows)

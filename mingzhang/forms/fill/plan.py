@@ -8,6 +8,7 @@ from mingzhang.forms.fill.press import Press
 from mingzhang.forms.fill.sets import Sets
 
 Columns = Mapping[str, int]
+_WEIGHTS = {0: 8, 3: 4, 5: 2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,10 @@ class Plan:
     @property
     def empty(self) -> bool:
         return all(row.empty and not any(row.counts.values()) for row in self.rows)
+
+    def weight(self, row: int) -> int:
+        """How much the nearness of a row's figures counts: totals more than classes, classes more than sections and items."""
+        return _WEIGHTS.get(len(self.rows[row].code), 1)
 
     def figures(self) -> Iterator[tuple[int, str, int]]:
         """(number of the row, column, set of entries) of every amount that is printed."""
