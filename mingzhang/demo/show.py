@@ -33,12 +33,15 @@ _LONGEST = 120
 
 def run(console: Console, lang: str = "zh", out: Path | None = None) -> int:
     """The county's year from costing to findings, told in Chinese or (``en``) English; what is made goes into ``out`` (a
-    folder of its own that is gone afterwards, where None). 0 where everything holds, else 1. Takes some seconds."""
-    if out is None:
-        with TemporaryDirectory() as folder:
-            return _year(Screen(console, lang), Path(folder))
-    out.mkdir(parents=True, exist_ok=True)
-    return _year(Screen(console, lang), out)
+    folder of its own that is gone afterwards, where None). 0 where everything holds, else 1. Takes some seconds. Raises
+    ``steps.Occupied`` where ``out`` holds other files, OSError where it cannot be written."""
+    screen = Screen(console, lang)
+    with TemporaryDirectory() as scratch:
+        try:
+            return _year(screen, steps.folder(out or Path(scratch)))
+        except steps.REFUSALS as refused:
+            screen.line(str(refused), False)
+            return 1
 
 
 def _year(screen: Screen, out: Path) -> int:
@@ -48,9 +51,8 @@ def _year(screen: Screen, out: Path) -> int:
     screen.console.print(
         Panel(Text(f"{words['title']}\n{name}\n{words['facts']}", justify="center"), style="cyan", expand=False)
     )
-    with TemporaryDirectory() as office, steps.home(Path(office)):
+    with steps.office(out / steps.DATABASE):
         with screen.step("costing"):
-            steps.start(out / "books.sqlite3")
             steps.imported(filled.first(), out / "budget.xlsx")
         _costing(screen)
         with screen.step("budget"):

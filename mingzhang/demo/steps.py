@@ -1,21 +1,25 @@
-"""The steps of the county's year, each through the functions that a clerk's commands use. They need Django set up (``start``)."""
+"""The steps of the county's year, each through the functions that a clerk's commands use. They need the ``office``."""
 
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from mingzhang.books import refusal
 from mingzhang.books.accounts import Accounts
-from mingzhang.books.intake import Records
+from mingzhang.books.intake import Records, Rejected
 from mingzhang.demo import before, content, filled, goals
 from mingzhang.disclosure import Disclosure, from_json
-from mingzhang.performance.assess import Assessment
+from mingzhang.performance.assess import Assessment, Incomplete
 from mingzhang.publish import every
 from mingzhang.read import read
-from mingzhang.year import Closed, close
+from mingzhang.year import Closed, Refused, close
 
 AUTHOR = "示例会计"
+REFUSALS = (Rejected, refusal.Refused, Refused, Incomplete)
+"""What the steps raise where the books, the import, the closing or the self-evaluation refuse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +50,48 @@ class Published:
         return not any(self.differ)
 
 
+DATABASE = "mingzhang-demo.sqlite3"
+
+
+class Occupied(OSError):
+    """The folder holds files that no demonstration made."""
+
+
+def folder(out: Path) -> Path:
+    """The folder, made where absent. Raises Occupied where it holds anything but what a demonstration left, OSError where it
+    cannot be made."""
+    out.mkdir(parents=True, exist_ok=True)
+    if any(out.iterdir()) and not (out / DATABASE).exists():
+        raise Occupied(str(out))
+    return out
+
+
 @contextmanager
-def home(folder: Path) -> Iterator[None]:
-    """The office's own files go into ``folder``, so that nobody's are touched."""
-    kept = os.environ.get("MINGZHANG_HOME")
-    os.environ["MINGZHANG_HOME"] = str(folder)
-    try:
-        yield
-    finally:
-        if kept is None:
-            del os.environ["MINGZHANG_HOME"]
-        else:
-            os.environ["MINGZHANG_HOME"] = kept
-
-
-def start(database: Path) -> None:
-    """A new database in that file; one that is there goes."""
+def office(database: Path, fresh: bool = True) -> Iterator[None]:
+    """Django on that database, ``fresh``: a new one in its place. The office's own files go into a folder for the time."""
     from mingzhang.office import setup
 
-    for tail in ("", "-wal", "-shm"):
-        database.with_name(database.name + tail).unlink(missing_ok=True)
-    setup(database)
+    kept = os.environ.get("MINGZHANG_HOME")
+    with TemporaryDirectory() as home:
+        os.environ["MINGZHANG_HOME"] = home
+        try:
+            if fresh:
+                for tail in ("", "-wal", "-shm"):
+                    database.with_name(database.name + tail).unlink(missing_ok=True)
+            setup(database, migrate=fresh)
+            yield
+        finally:
+            _leave(kept)
+
+
+def _leave(kept: str | None) -> None:
+    from django.db import connection
+
+    connection.close()
+    if kept is None:
+        del os.environ["MINGZHANG_HOME"]
+    else:
+        os.environ["MINGZHANG_HOME"] = kept
 
 
 def imported(records: Records, template: Path) -> int:
@@ -86,7 +111,6 @@ def enter(template: Path) -> Entered:
     """Imports the year, enters its last payments one by one, tries an overdraft, and proves the chain."""
     from mingzhang.books import ledger
     from mingzhang.books.closing import open_book
-    from mingzhang.books.refusal import Refused
     from mingzhang.books.verify import verify
 
     many = imported(filled.second(), template)
@@ -96,7 +120,7 @@ def enter(template: Path) -> Entered:
     refused = {}
     try:
         ledger.append(book, [filled.overdraft()], author=AUTHOR)
-    except Refused as found:
+    except refusal.Refused as found:
         refused = {lang: found.refusals[0].words(lang) for lang in ("zh", "en")}
     proof = verify(book)
     fault = proof.fault.words() if proof.fault else ""

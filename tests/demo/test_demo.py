@@ -2,7 +2,6 @@
 
 import io
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import NamedTuple
@@ -11,6 +10,7 @@ import pytest
 from rich.console import Console
 
 from mingzhang.check import check
+from mingzhang.cli import main
 from mingzhang.demo import county, filled, goals, plant, proof, run, steps
 from mingzhang.demo.data import data
 from mingzhang.disclosure import Disclosure, Printed, from_json
@@ -34,19 +34,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 
 
 @pytest.fixture(scope="module")
-def closed(told: Told, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Closed]:
+def closed(told: Told) -> Closed:
     """The final accounts, closed again from the books that the run left."""
-    from mingzhang.office import setup
-
-    home = tmp_path_factory.mktemp("home")
-    with steps.home(home):
-        setup(told.out / "books.sqlite3", migrate=False)
+    with steps.office(told.out / steps.DATABASE, fresh=False):
         own = steps.accounts()
-        found = goals.assessments(own, goals.evidence(home / "evidence"))
-        yield close(own, "final", tuple(a.evaluation() for a in found))
-        from django.db import connection
-
-        connection.close()
+        found = goals.assessments(own, goals.evidence(told.out / "again"))
+        return close(own, "final", tuple(a.evaluation() for a in found))
 
 
 @pytest.fixture(scope="module")
@@ -112,12 +105,32 @@ def test_the_screen_tells_what_was_refused_and_found(told: Told) -> None:
     assert "0处错误，0处警告" in flat
 
 
-def test_running_again_into_the_same_folder_begins_anew(told: Told, tmp_path: Path) -> None:
-    with steps.home(tmp_path):
-        steps.start(tmp_path / "books.sqlite3")
-        first = steps.imported(filled.first(), tmp_path / "budget.xlsx")
-        steps.start(tmp_path / "books.sqlite3")
-        assert steps.imported(filled.first(), tmp_path / "budget.xlsx") == first
+def test_running_again_into_the_same_folder_begins_anew(tmp_path: Path) -> None:
+    imported = []
+    for _ in range(2):
+        with steps.office(steps.folder(tmp_path) / steps.DATABASE):
+            imported.append(steps.imported(filled.first(), tmp_path / "budget.xlsx"))
+    assert imported[0] == imported[1] > 0
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "books.sqlite3").write_text("somebody's", "utf-8")
+    assert main(["demo", "--out", str(tmp_path)]) == 2
+    assert [p.name for p in tmp_path.iterdir()] == ["books.sqlite3"]
+    assert "--out" in capsys.readouterr().err
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    assert main(["demo", "--out", str(tmp_path / "file" / "deeper")]) == 2
+    assert "deeper" in re.sub(r"\s", "", capsys.readouterr().err)
+
+
+def test_what_the_books_refuse_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(data("books")["department"], "name", "")
+    screen = io.StringIO()
+    assert run(Console(file=screen, width=200), "zh", tmp_path) == 1
+    assert "✗" in screen.getvalue()
 
 
 def test_books_that_spend_otherwise_are_told(closed: Closed, monkeypatch: pytest.MonkeyPatch) -> None:
