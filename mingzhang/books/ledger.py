@@ -20,7 +20,7 @@ from mingzhang.books.admit import Setting, refuse_form, refuse_line, refuse_vouc
 from mingzhang.books.control import Quantities, post
 from mingzhang.books.documents import refuse_documents
 from mingzhang.books.draft import Draft, Line
-from mingzhang.books.law import QUANTITIES, kinds
+from mingzhang.books.law import kinds
 from mingzhang.books.models import Balance, Block, Book, BudgetLine, Entry, Means, Organisation, Project
 from mingzhang.books.models.ledger import SPAN
 from mingzhang.books.refusal import Refusal, Refused
@@ -280,16 +280,10 @@ def _save(
     before: tuple[dict[Line, Quantities], dict[Line, Quantities]],
     after: tuple[dict[Line, Quantities], dict[Line, Quantities]],
 ) -> None:
-    changed = [Balance(line_id=ids[line], **q) for line, q in after[0].items() if q != before[0][line]]
-    moved = [Means(line_id=ids[line], left=q["means"]) for line, q in after[1].items() if q != before[1][line]]
-    if len(changed) == 1:
-        Balance.objects.filter(pk=changed[0].pk).update(**changed[0].quantities())
-    elif changed:
-        Balance.objects.bulk_update(changed, QUANTITIES, batch_size=100)
-    if len(moved) == 1:
-        Means.objects.filter(pk=moved[0].pk).update(left=moved[0].left)
-    elif moved:
-        Means.objects.bulk_update(moved, ["left"], batch_size=100)
+    store.settle(
+        [(ids[line], q) for line, q in after[0].items() if q != before[0][line]],
+        [(ids[line], q["means"]) for line, q in after[1].items() if q != before[1][line]],
+    )
 
 
 def _block(head: Book, rows: bytes, count: int, *, author: str, key: str, act: str) -> Block:

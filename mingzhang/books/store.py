@@ -1,10 +1,11 @@
-"""Rows of entries into the database as fast as it takes them, and out again as it holds them."""
+"""Rows of entries and balances into the database as fast as it takes them, and entries out again as it holds them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import connection
 
+from mingzhang.books.law import QUANTITIES
 from mingzhang.books.models.ledger import SPAN
 
 FIELDS = (
@@ -42,6 +43,18 @@ def insert(rows: Iterable[tuple[Any, ...]], count: int) -> None:
             cursor.connection.executemany(statement.replace("%s", "?"), rows)
         else:
             cursor.executemany(statement, list(rows))
+
+
+def settle(lines: Sequence[tuple[int, Mapping[str, int]]], means: Sequence[tuple[int, int]]) -> None:
+    """Writes the balances of lines and the means that are left, each by the key of its line."""
+    columns = ", ".join(f"{q} = %s" for q in QUANTITIES)
+    with connection.cursor() as cursor:
+        if lines:
+            rows = [(*(quantities[q] for q in QUANTITIES), key) for key, quantities in lines]
+            cursor.executemany(f"UPDATE books_balance SET {columns} WHERE line_id = %s", rows)
+        if means:
+            left = [(value, key) for key, value in means]
+            cursor.executemany('UPDATE books_means SET "left" = %s WHERE line_id = %s', left)
 
 
 def entries(book: int) -> Iterator[tuple[Any, ...]]:

@@ -1,79 +1,50 @@
 """``books``: one department's year, from opening to closing. 0 done, 1 refused with reasons, 2 a file could not be read."""
 
 import argparse
-import csv
 import getpass
-import tomllib
-from collections.abc import Iterable, Sequence
-from datetime import date
-from functools import cache
-from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
-
-from mingzhang.cli.screen import complain, written
-
-if TYPE_CHECKING:
-    from mingzhang.books.draft import Draft
-    from mingzhang.books.intake.fault import Fault
-    from mingzhang.books.models import Book
-
-_SHOWN = 40
-"""Faults shown on the screen."""
-
-
-@cache
-def _words() -> Any:
-    return tomllib.loads((resources.files("mingzhang.cli") / "books.toml").read_text("utf-8"))
-
-
-class Stop(Exception):
-    """The command ends with this status; what there is to say is said."""
-
-    def __init__(self, status: int) -> None:
-        self.status = status
+from mingzhang.cli import books_acts as acts
+from mingzhang.cli import books_close
+from mingzhang.cli.books_screen import Screen, Stop, list_faults, words
+from mingzhang.cli.screen import complain
 
 
 def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     """The parser of ``books`` and its commands."""
-    words = _words()[lang]
-    books = commands.add_parser("books", help=words["books"], description=words["books"])
+    said = words()[lang]
+    books = commands.add_parser("books", help=said["books"], description=said["books"])
     inner = books.add_subparsers(dest="books", required=True, metavar="COMMAND")
     where = argparse.ArgumentParser(add_help=False)
-    where.add_argument("--database", metavar="URL|PATH", help=words["database"])
-    where.add_argument("--department", metavar="CODE", default="", help=words["department"])
+    where.add_argument("--database", metavar="URL|PATH", help=said["database"])
+    where.add_argument("--department", metavar="CODE", default="", help=said["department"])
 
     def command(name: str, run: Any, *, year: bool = True, database: bool = True) -> argparse.ArgumentParser:
         parents = [shared, where] if database else [shared]
-        made: argparse.ArgumentParser = inner.add_parser(
-            name, help=words[name], description=words[name], parents=parents
-        )
-        made.add_argument("--year", type=int, required=year, metavar="YYYY", help=words["year"])
+        made: argparse.ArgumentParser = inner.add_parser(name, help=said[name], description=said[name], parents=parents)
+        made.add_argument("--year", type=int, required=year, metavar="YYYY", help=said["year"])
         made.set_defaults(run=_guarded, act=run)
         return made
 
     def option(made: argparse.ArgumentParser, *names: str, word: str = "", **given: Any) -> None:
-        made.add_argument(*names, help=words[word or names[0].lstrip("-")], **given)
+        made.add_argument(*names, help=said[word or names[0].lstrip("-")], **given)
 
     def author(made: argparse.ArgumentParser) -> None:
         option(made, "--author", default=getpass.getuser())
 
-    made = command("open", _open)
+    made = command("open", acts.open_)
     option(made, "--name", default="")
     option(made, "--unit", word="unit_new", action="append", default=[], metavar="CODE=NAME")
     option(made, "--from", dest="filled", type=Path, metavar="FILE")
     option(made, "--carry", action="store_true")
     author(made)
 
-    made = command("template", _template, database=False)
+    made = command("template", acts.make_template, database=False)
     option(made, "--out", type=Path, required=True)
     option(made, "--names", type=Path, metavar="TOML")
 
-    made = command("import", _import, year=False)
+    made = command("import", acts.import_, year=False)
     option(made, "file", type=Path, metavar="FILE")
     option(made, "--unit", default="", metavar="CODE")
     option(made, "--document", default="")
@@ -81,7 +52,7 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     option(made, "--faults", type=Path, metavar="CSV")
     author(made)
 
-    made = command("post", _post)
+    made = command("post", acts.post)
     option(made, "--kind", required=True)
     option(made, "--line", type=int)
     for name in ("unit", "source", "item", "economic", "government", "project", "use"):
@@ -92,7 +63,7 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
         option(made, f"--{name}", default="")
     author(made)
 
-    made = command("virement", _virement)
+    made = command("virement", acts.virement)
     option(made, "--from", dest="giver", word="from_line", type=int, required=True, metavar="LINE")
     option(made, "--to", dest="taker", word="to_line", type=int, required=True, metavar="LINE")
     for name in ("amount", "date", "document"):
@@ -101,54 +72,40 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
         option(made, f"--{name}", default="")
     author(made)
 
-    made = command("reverse", _reverse)
+    made = command("reverse", acts.reverse)
     option(made, "number", type=int)
     option(made, "--words", word="words_why", required=True)
     option(made, "--date")
     author(made)
 
-    made = command("lines", _lines)
+    made = command("lines", acts.show_lines)
     option(made, "--unit", default="")
 
-    made = command("entries", _entries)
+    made = command("entries", acts.show_entries)
     option(made, "--kind", default="")
     option(made, "--line", type=int, default=0)
     option(made, "--first")
     option(made, "--last")
     option(made, "--limit", type=int, default=200)
 
-    command("verify", _verify)
+    command("verify", acts.prove)
 
-    made = command("close-year", _close)
+    made = command("close-year", acts.close_year)
     option(made, "--document", default="")
     option(made, "--next", action="store_true")
     author(made)
 
-    made = command("export", _export)
+    for name, run in (("budget", books_close.budget), ("final", books_close.final)):
+        made = command(name, run)
+        option(made, "--out", type=Path, required=True, metavar="DIR")
+        option(made, "--format", action="append", default=[])
+        option(made, "--money", choices=("万元", "元"), default="万元")
+        option(made, "--province", metavar="CODE")
+        option(made, "--draft", action="store_true")
+
+    made = command("export", acts.export)
     option(made, "--out", type=Path, required=True)
     option(made, "--names", type=Path, metavar="TOML")
-
-
-class _Screen:
-    """What one command says, in its language."""
-
-    def __init__(self, lang: str) -> None:
-        self.lang, self.words = lang, _words()[lang]
-        self.out = Console(highlight=False)
-
-    def say(self, word: str, style: str = "", **figures: object) -> None:
-        text = escape(self.words[word].format(**figures))
-        self.out.print(f"[{style}]{text}[/{style}]" if style else text, soft_wrap=True)
-
-    def stop(self, word: str, status: int = 1, **figures: object) -> Stop:
-        complain(self.words[word].format(**figures), self.lang, "refused" if status == 1 else "unread")
-        return Stop(status)
-
-    def listed(self, faults: Sequence["Fault"], indent: str = "  ") -> None:
-        for fault in faults[:_SHOWN]:
-            self.out.print(escape(indent + fault.words(self.lang)), soft_wrap=True)
-        if len(faults) > _SHOWN:
-            self.say("more", "dim", count=len(faults) - _SHOWN)
 
 
 def _guarded(args: argparse.Namespace, lang: str) -> int:
@@ -160,7 +117,7 @@ def _guarded(args: argparse.Namespace, lang: str) -> int:
     from mingzhang.books.refusal import Refused
     from mingzhang.read.errors import ReadError
 
-    screen = _Screen(lang)
+    screen = Screen(lang)
     try:
         if "database" in args:
             _connect(args.database)
@@ -171,7 +128,7 @@ def _guarded(args: argparse.Namespace, lang: str) -> int:
         screen.say("refused", "bold red", count=len(rejected.faults))
         screen.listed(rejected.faults)
         if getattr(args, "faults", None):
-            _listed(args.faults, rejected.faults, screen)
+            list_faults(args.faults, rejected.faults, screen)
         return 1
     except Refused as refused:
         for refusal in refused.refusals:
@@ -196,334 +153,3 @@ def _connect(database: str | None) -> None:
     from mingzhang.office import setup
 
     setup(database)
-
-
-def _listed(path: Path, faults: Iterable["Fault"], screen: _Screen) -> None:
-    from mingzhang.books.intake.folder import guarded
-
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
-        out = csv.writer(file)
-        out.writerow(screen.words["csv"])
-        for f in faults:
-            out.writerow(
-                [guarded(f.sheet), f.row or "", guarded(f.column), guarded(f.value), guarded(f.why(screen.lang))]
-            )
-    screen.out.print(written(path, screen.lang), soft_wrap=True)
-
-
-def _department(args: argparse.Namespace, screen: _Screen) -> str:
-    from mingzhang.books.intake.enter import known
-
-    own = known(args.department, args.year).department
-    if own is None:
-        raise screen.stop("no_department")
-    return own.code
-
-
-def _book(args: argparse.Namespace, screen: _Screen) -> "Book":
-    from mingzhang.books.models import Book
-
-    book = Book.objects.filter(department=_department(args, screen), year=args.year).first()
-    if book is None:
-        raise screen.stop("no_book", year=args.year)
-    return book
-
-
-def _day(text: str | None) -> date | None:
-    from mingzhang.books.intake.fault import Fault, Rejected
-    from mingzhang.books.intake.sheet import Cell
-    from mingzhang.books.intake.values import Wrong, day
-
-    if not text:
-        return None
-    try:
-        return day(Cell(text))
-    except Wrong as wrong:
-        raise Rejected([Fault("--date", 0, "", text, wrong.reason, wrong.figures)]) from None
-
-
-def _fen(text: str) -> int:
-    from mingzhang.books.intake.fault import Fault, Rejected
-    from mingzhang.books.intake.sheet import Cell
-    from mingzhang.books.intake.values import Wrong, amount
-
-    try:
-        return amount(Cell(text), "yuan")
-    except Wrong as wrong:
-        raise Rejected([Fault("--amount", 0, "", text, wrong.reason, wrong.figures)]) from None
-
-
-# The commands
-
-
-def _open(args: argparse.Namespace, screen: _Screen) -> None:
-    from mingzhang.books import closing, registers
-    from mingzhang.books.accounts import Organisation
-    from mingzhang.books.intake.enter import known
-    from mingzhang.books.intake.take import read
-    from mingzhang.books.models import Book
-
-    have = known(args.department)
-    department, units = have.department, have.units
-    if args.filled:
-        records = read(args.filled, args.year, have)
-        department, units = records.department or department, records.units or units
-    elif args.department and args.name:
-        department = Organisation(args.department, args.name)
-    if args.unit:
-        units = tuple(Organisation(*text.split("=", 2)) for text in args.unit if "=" in text)
-    if department is None:
-        raise screen.stop("no_department")
-    if (department, units) != (have.department, have.units):
-        registers.organise(department, units)
-    book = closing.open_book(department.code, args.year)
-    screen.say("opened", year=args.year, name=department.name, code=department.code, units=len(units))
-    if args.carry:
-        before = Book.objects.filter(department=department.code, year=args.year - 1).first()
-        if before is None:
-            raise screen.stop("no_book", year=args.year - 1)
-        _carry(before, book, args.author, screen)
-
-
-def _carry(before: "Book", book: "Book", author: str, screen: _Screen) -> None:
-    from mingzhang.books import closing
-
-    receipt = closing.carry_over(before, book, author=author)
-    if receipt is None:
-        screen.say("nothing_left")
-    else:
-        screen.say("carried", first=receipt.first, last=receipt.last)
-
-
-def _template(args: argparse.Namespace, screen: _Screen) -> None:
-    from mingzhang.books.intake import Records, template, write
-
-    write(Records(args.year), args.out, screen.lang, template(args.names))
-    screen.out.print(written(args.out, screen.lang), soft_wrap=True)
-
-
-def _import(args: argparse.Namespace, screen: _Screen) -> None:
-    from mingzhang.books.intake import template
-    from mingzhang.books.intake.bring import bring, bring_published
-
-    path: Path = args.file
-    if path.is_dir() or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".csv") and not _published(path):
-        of = template(args.names)
-        done = bring(path, author=args.author, year=args.year, department=args.department, of=of, lang=screen.lang)
-    else:
-        disclosure = _disclosure(path, screen)
-        year = args.year or (disclosure.year or 0) + (disclosure.kind == "final")
-        done = bring_published(
-            disclosure,
-            author=args.author,
-            year=year,
-            department=args.department,
-            unit=args.unit,
-            document=args.document,
-        )
-    screen.listed(done.notices, "")
-    _tell(done.entered, screen)
-    if done.open:
-        screen.say("still", "yellow", count=len(done.open))
-        screen.listed(done.open)
-        if args.faults:
-            _listed(args.faults, done.open, screen)
-
-
-def _published(path: Path) -> bool:
-    """Whether a workbook is a published document rather than a template: none of its sheets is one of the template."""
-    from mingzhang.books.intake import template
-    from mingzhang.books.intake.sheet import Unreadable
-    from mingzhang.books.intake.take import sheets_of
-
-    if path.suffix.lower() == ".csv":
-        return False
-    try:
-        return not any(template().sheet(s.name) for s in sheets_of(path))
-    except Unreadable:
-        return False
-
-
-def _disclosure(path: Path, screen: _Screen) -> Any:
-    from mingzhang.books.intake.sheet import Unreadable
-    from mingzhang.disclosure import from_json
-    from mingzhang.read import read_file
-
-    if not path.exists():
-        raise Unreadable(path.name, "file_missing")
-    if path.suffix.lower() == ".json":
-        try:
-            return from_json(path.read_text("utf-8"))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise Unreadable(path.name, "file_json", detail=" ".join(str(error).split())[:100]) from None
-    found = read_file(str(path))
-    if len(found) != 1:
-        raise Unreadable(path.name, "file_several", count=len(found))
-    return found[0]
-
-
-def _tell(entered: Any, screen: _Screen) -> None:
-    """What an import entered and registered."""
-    if entered.again:
-        screen.say("again" if entered.receipt else "nothing", "green" if entered.receipt else "")
-        return
-    receipt = entered.receipt
-    if receipt is not None and receipt.again:
-        screen.say("again_entries", first=receipt.first, last=receipt.last)
-    elif receipt is not None:
-        count = receipt.last - receipt.first + 1
-        screen.say("entered", "green", first=receipt.first, last=receipt.last, count=count, block=receipt.block)
-    what = "、".join(screen.words[name].format(n=n) for name, n in entered.registered.items() if n)
-    if what:
-        screen.say("registered", what=what)
-
-
-def _append(args: argparse.Namespace, screen: _Screen, drafts: Sequence["Draft"]) -> None:
-    from mingzhang.books import ledger
-
-    receipt = ledger.append(_book(args, screen), drafts, author=args.author, key=args.key)
-    count = receipt.last - receipt.first + 1
-    word = "again_entries" if receipt.again else "entered"
-    screen.say(word, "green", first=receipt.first, last=receipt.last, count=count, block=receipt.block)
-
-
-def _post(args: argparse.Namespace, screen: _Screen) -> None:
-    from mingzhang.books.draft import Draft, Line
-    from mingzhang.books.intake import template
-
-    of = template()
-    day, fen = _day(args.date), _fen(args.amount)
-    if args.line is not None:
-        line = _line(args, screen, args.line)
-    else:
-        source, use = of.id("sources", args.source) or args.source, of.id("uses", args.use) or args.use
-        line = Line(args.unit, source, args.item, args.economic, args.government, args.project, use)
-    kind = of.id("kinds", args.kind) or args.kind
-    assert day is not None
-    _append(args, screen, [Draft(kind, line, fen, day, args.document, args.words, consent=args.consent)])
-
-
-def _line(args: argparse.Namespace, screen: _Screen, number: int) -> Any:
-    from mingzhang.books import lines
-    from mingzhang.books.models import BudgetLine
-
-    try:
-        return lines.line(_book(args, screen), number)
-    except BudgetLine.DoesNotExist:
-        raise screen.stop("no_line", number=number) from None
-
-
-def _virement(args: argparse.Namespace, screen: _Screen) -> None:
-    from mingzhang.books.draft import Draft
-
-    day, fen = _day(args.date), _fen(args.amount)
-    assert day is not None
-    legs = [
-        Draft("virement", _line(args, screen, number), signed, day, args.document, args.words, "1", args.consent)
-        for number, signed in ((args.giver, -fen), (args.taker, fen))
-    ]
-    _append(args, screen, legs)
-
-
-def _reverse(args: argparse.Namespace, screen: _Screen) -> None:
-    from mingzhang.books import ledger
-
-    book = _book(args, screen)
-    receipt = ledger.reverse(book, args.number, author=args.author, words=args.words, on=_day(args.date))
-    count = receipt.last - receipt.first + 1
-    screen.say("entered", "green", first=receipt.first, last=receipt.last, count=count, block=receipt.block)
-
-
-def _lines(args: argparse.Namespace, screen: _Screen) -> None:
-    from mingzhang.books import lines
-    from mingzhang.books.refusal import yuan
-
-    found = [s for s in lines.lines(_book(args, screen)) if args.unit in ("", s.line.unit)]
-    if not found:
-        screen.say("unused")
-        return
-    table = _table(screen.words["columns_lines"], right=3)
-    sums = [0, 0, 0]
-    for s in found:
-        q = s.quantities
-        figures = (q["approved"] + q["carried"] + q["adjusted"], q["paid"], s.available)
-        sums = [a + b for a, b in zip(sums, figures)]
-        name = _named(s.line, screen.lang)
-        table.add_row(str(s.number), *map(escape, name), *map(yuan, figures))
-    table.add_section()
-    table.add_row("", screen.words["sum"], *[""] * 5, *map(yuan, sums[:2]), "")
-    screen.out.print(table)
-
-
-def _named(line: Any, lang: str) -> tuple[str, ...]:
-    from mingzhang.books.law import sources, uses
-
-    economic = " ".join(code for code in (line.economic, line.government) if code)
-    use = uses()[line.use][lang] if line.use in uses() else ""
-    return line.unit, sources()[line.source][lang], line.item, economic, line.project, use
-
-
-def _table(columns: Sequence[str], right: int) -> Table:
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for n, name in enumerate(columns):
-        last = n >= len(columns) - right
-        table.add_column(name, justify="right" if last else "left", no_wrap=last, overflow="fold")
-    return table
-
-
-def _entries(args: argparse.Namespace, screen: _Screen) -> None:
-    from itertools import islice
-
-    from mingzhang.books import lines
-    from mingzhang.books.intake import template
-    from mingzhang.books.law import kinds
-    from mingzhang.books.refusal import yuan
-
-    book = _book(args, screen)
-    kind = template().id("kinds", args.kind) or args.kind
-    rows = lines.entries(book, kind=kind, number=args.line, first=_day(args.first), last=_day(args.last))
-    table = _table(screen.words["columns_entries"], right=0)
-    table.columns[5].justify = "right"
-    for e in islice(rows, args.limit):
-        marks = [screen.words["reverses_mark"].format(number=e.reverses)] if e.reverses else []
-        marks += [screen.words["reversed_mark"]] if e.reversed else []
-        words = "；".join([*marks, e.words] if e.words else marks)
-        name = " / ".join(part for part in _named(e.line, screen.lang) if part)
-        said = kinds()[e.kind].zh if screen.lang == "zh" else kinds()[e.kind].en
-        cells = (str(e.number), e.date.isoformat(), said, e.document, name, yuan(e.amount), words, e.author)
-        table.add_row(*map(escape, cells))
-    screen.out.print(table)
-
-
-def _verify(args: argparse.Namespace, screen: _Screen) -> None:
-    from mingzhang.books.verify import verify
-
-    proof = verify(_book(args, screen))
-    if proof.fault is not None:
-        complain(proof.fault.words(screen.lang), screen.lang, "refused")
-        raise Stop(1)
-    screen.say("sound", "green", year=args.year, entries=proof.entries, blocks=proof.blocks)
-    screen.say("hash", "dim", hash=proof.hash)
-
-
-def _close(args: argparse.Namespace, screen: _Screen) -> None:
-    from mingzhang.books import closing
-
-    book = _book(args, screen)
-    receipt = closing.close(book, author=args.author, document=args.document)
-    screen.say("closed", "green", year=args.year, count=receipt.last - receipt.first + 1, block=receipt.block)
-    if args.next:
-        book.refresh_from_db()
-        _carry(book, closing.open_book(book.department_id, book.year + 1), args.author, screen)
-
-
-def _export(args: argparse.Namespace, screen: _Screen) -> None:
-    from mingzhang.books.intake import template, write
-    from mingzhang.books.intake.enter import held
-
-    book = _book(args, screen)
-    records = held(book.department_id, args.year)
-    write(records, args.out, screen.lang, template(args.names), example=False)
-    drafts, units, projects = map(len, (records.drafts, records.units, records.projects))
-    screen.say("exported", year=args.year, drafts=drafts, units=units, projects=projects)
-    screen.out.print(written(args.out, screen.lang), soft_wrap=True)

@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
     "mingzhang.books.apps.Books",
+    "mingzhang.performance.apps.Performance",
 ]
 
 LANGUAGE_CODE = "zh-hans"

@@ -18,12 +18,13 @@ def setup(database: str | Path | None = None, migrate: bool = True) -> None:
     thread are closed then. Raises ValueError for a database that is not
     supported, and Django's ``OperationalError`` where it cannot be reached.
     """
+    wanted = described(database)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingzhang.office.settings")
     if not apps.ready:
         django.setup()
     connections["default"].close()
     connections.settings["default"].clear()
-    connections.settings["default"].update(connections.configure_settings({"default": described(database)})["default"])
+    connections.settings["default"].update(connections.configure_settings({"default": wanted})["default"])
     del connections["default"]
     if migrate:
         call_command("migrate", verbosity=0, interactive=False)

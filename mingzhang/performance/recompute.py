@@ -122,7 +122,8 @@ def recompute(disclosure: Disclosure, among: Sequence[Scheme] = ()) -> Recomputa
     for (evaluation, some), own_fits in zip(every, by_table, strict=True):
         own = _ranked(own_fits)
         general = next(f for f in own if f.scheme is fits[0].scheme)
-        better = _told(own) and own[0].rank[0] >= general.rank[0] + 2
+        # one misprint moves the rank by two: it takes more to say that a table follows another scheme
+        better = _told(own) and own[0].rank[0] > general.rank[0] + 2
         tables.append(_table(evaluation, own[0].scheme if better else fits[0].scheme, own, some, digits))
     tied = tuple(f.scheme for f in fits[1:] if f.rank == fits[0].rank)
     return Recomputation(tuple(tables), fits, _told(fits), tied)

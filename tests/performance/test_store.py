@@ -16,7 +16,6 @@ from mingzhang.performance.random import assessment
 from mingzhang.performance.templates import template
 from mingzhang.schemes import named
 
-pytestmark = pytest.mark.usefixtures("stored")
 AUGUST = date(2031, 8, 31)
 
 
@@ -26,6 +25,7 @@ def goals() -> GoalTable:
     return one.table("甲项目", sum(c.fen for c in costed.costings), one.examples(), "某局")
 
 
+@pytest.mark.usefixtures("sqlite")
 def test_a_goal_table_is_kept_in_versions() -> None:
     from mingzhang.performance import store
 
@@ -42,6 +42,7 @@ def test_a_goal_table_is_kept_in_versions() -> None:
     assert store.goal_tables("361001", 2031) == (changed,) and store.goal_tables("361001", 2030) == ()
 
 
+@pytest.mark.usefixtures("sqlite")
 def test_a_refused_goal_is_not_kept() -> None:
     from mingzhang.performance import store
 
@@ -52,7 +53,9 @@ def test_a_refused_goal_is_not_kept() -> None:
     assert not store.versions("361001", 2031, "P01")
 
 
-def test_nothing_that_is_kept_can_be_changed() -> None:
+@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
+def test_nothing_that_is_kept_can_be_changed(kind: str, request: pytest.FixtureRequest) -> None:
+    request.getfixturevalue(kind)
     from django.db import DatabaseError, connection, transaction
 
     from mingzhang.performance import models, store
@@ -69,6 +72,7 @@ def test_nothing_that_is_kept_can_be_changed() -> None:
     assert store.table(kept) == goals()
 
 
+@pytest.mark.usefixtures("sqlite")
 def test_every_table_that_is_recorded_has_its_triggers() -> None:
     from importlib import import_module
 
@@ -78,6 +82,7 @@ def test_every_table_that_is_recorded_has_its_triggers() -> None:
     assert set(tables) == {m._meta.db_table for m in models.Recorded.__subclasses__()}
 
 
+@pytest.mark.usefixtures("sqlite")
 def test_actuals_with_their_evidence_the_latest_stands() -> None:
     from mingzhang.performance import store
 
@@ -97,6 +102,7 @@ def test_actuals_with_their_evidence_the_latest_stands() -> None:
         store.record(kept, "不知道", shown, "李")
 
 
+@pytest.mark.usefixtures("sqlite")
 def test_red_lights_are_followed_until_they_are_put_right() -> None:
     from mingzhang.performance import store
 
@@ -116,6 +122,7 @@ def test_red_lights_are_followed_until_they_are_put_right() -> None:
         store.demand(lights[1], rectify(seen[0], "财务股", AUGUST), "王")
 
 
+@pytest.mark.usefixtures("sqlite")
 def test_an_evaluation_is_closed_once_and_corrected_with_a_reason() -> None:
     from mingzhang.performance import store
 
@@ -152,6 +159,7 @@ def test_an_evaluation_is_closed_once_and_corrected_with_a_reason() -> None:
     assert adoption(found) == Decimal("0.5")
 
 
+@pytest.mark.usefixtures("sqlite")
 def test_the_migrations_are_those_of_the_models() -> None:
     from django.core.management import call_command
 

@@ -163,7 +163,9 @@ def _carried(making: _Making, source: str, cells: Cells, projects: list[_Planned
         if column.startswith("carry_") and column != "carry_total"
     )
     if items and printed.allows(opening):
-        carried = {(item,): row.get(f"carry_{source}", NOTHING) for item, row in items.items()}
+        carried: dict[tuple[str, ...], Amount] = {
+            (item,): row.get(f"carry_{source}", NOTHING) for item, row in items.items()
+        }
         return _split(making, source, cells, carried, lambda cell: (cell[0],))
     income = making.paper.line("B04", source, "income", "amount")
     if income is not None and total(cells.values()).allows(income):

@@ -89,10 +89,11 @@ class SheetForm:
 @dataclass(frozen=True)
 class Template:
     """All sheets in order, and the words of the choices: by choice, id and words (the first is written in Chinese,
-    the second in English)."""
+    the second in English). ``order`` are the kinds of entries in the order in which those of one day are entered."""
 
     sheets: tuple[SheetForm, ...]
     choices: Mapping[str, Mapping[str, tuple[str, ...]]]
+    order: tuple[tuple[str, ...], ...] = ()
 
     def sheet(self, name: str) -> SheetForm | None:
         """The sheet of that name, id or synonym."""
@@ -130,7 +131,9 @@ def _data(name: str) -> dict[str, Any]:
 def _choices() -> dict[str, dict[str, tuple[str, ...]]]:
     from mingzhang.books.law import kinds, sources, uses
 
-    found = {name: {id: tuple(words) for id, words in ids.items()} for name, ids in _data("choices.toml").items()}
+    data = _data("choices.toml")
+    data.pop("order")
+    found = {name: {id: tuple(words) for id, words in ids.items()} for name, ids in data.items()}
     official = {
         "kinds": {k.id: (k.zh, k.en) for k in kinds().values() if k.by != "close"},
         "sources": {id: (s["zh"], s["en"]) for id, s in sources().items()},
@@ -182,4 +185,5 @@ def template(other: Path | None = None) -> Template:
                 }
                 own[id] = _merged(own[id], allowed)
     made = {id: Column(id, **(c | {"synonyms": tuple(c.get("synonyms", ()))})) for id, c in columns.items()}
-    return Template(tuple(_sheets(made, sheets)), _choices())
+    order = tuple(tuple(kinds) for kinds in _data("choices.toml")["order"]["kinds"])
+    return Template(tuple(_sheets(made, sheets)), _choices(), order)

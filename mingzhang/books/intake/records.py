@@ -77,38 +77,35 @@ class Known:
 NOTHING_KNOWN = Known()
 """Of empty books."""
 
-_RANK = {
-    kind: rank
-    for rank, kind in enumerate(
-        (
-            "opening", "approval", "carried", "supplement", "virement", "allotment", "income", "use_surplus", "payment",
-            "withdrawal", "cut", "distribution",
-        )
-    )
-}  # fmt: skip
-_RANK["refund"] = _RANK["payment"]
 
-
-def ordered(rows: Iterable[tuple[int | None, Spot, Draft]]) -> tuple[tuple[Draft, ...], tuple[Spot, ...]]:
+def ordered(
+    rows: Iterable[tuple[int | None, Spot, Draft]], kinds: Sequence[Sequence[str]]
+) -> tuple[tuple[Draft, ...], tuple[Spot, ...]]:
     """Drafts in the order in which they are entered: by the order that is filled in, else by date, means before what is
-    paid of them; legs of one voucher together, vouchers numbered anew."""
-    groups: dict[tuple[object, ...], list[tuple[int | None, Spot, Draft]]] = {}
+    paid of them (``kinds``, those of a day in this order); legs of one voucher together, vouchers numbered anew."""
+    rank = {kind: n for n, together in enumerate(kinds) for kind in together}
+    groups: dict[tuple[str, str], list[tuple[int | None, Spot, Draft]]] = {}
+    vouchers: list[list[tuple[int | None, Spot, Draft]]] = []
     for row in rows:
         _, spot, draft = row
-        key = (spot.sheet, draft.voucher) if draft.voucher else (spot,)
-        groups.setdefault(key, []).append(row)
+        if not draft.voucher:
+            vouchers.append([row])
+            continue
+        legs = groups.setdefault((spot.sheet, draft.voucher), [])
+        if not legs:
+            vouchers.append(legs)
+        legs.append(row)
 
-    def place(legs: Sequence[tuple[int | None, Spot, Draft]]) -> tuple[object, ...]:
+    def place(legs: Sequence[tuple[int | None, Spot, Draft]]) -> tuple[int, int, int]:
         order, _, draft = legs[0]
         if order is not None:
-            return (0, order)
-        return (1, draft.date, _RANK.get(draft.kind, 0))
+            return (0, order, 0)
+        return (1, draft.date.toordinal(), rank.get(draft.kind, len(rank)))
 
-    vouchers = [[(spot, draft) for _, spot, draft in legs] for legs in sorted(groups.values(), key=place)]
     drafts, spots = [], []
-    for number, legs in enumerate(vouchers, start=1):
+    for number, legs in enumerate(sorted(vouchers, key=place), start=1):
         voucher = str(number) if len(legs) > 1 else ""
-        for spot, draft in legs:
+        for _, spot, draft in legs:
             drafts.append(draft if draft.voucher == voucher else replace(draft, voucher=voucher))
             spots.append(spot)
     return tuple(drafts), tuple(spots)

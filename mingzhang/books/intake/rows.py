@@ -30,22 +30,9 @@ class Context:
     projects: Named
     money: str = ""
     lang: str = "zh"
-    _cache: dict[tuple[str, str], Any] = field(default_factory=dict)
 
-    def word(self, column: Column, cell: Cell, form: SheetForm) -> Any:
-        """What a cell of words names; looked up once. Raises Wrong."""
-        key = (form.id + column.id, cell.text)
-        if key not in self._cache:
-            try:
-                self._cache[key] = self._word(column, cell.text, form)
-            except Wrong as wrong:
-                self._cache[key] = wrong
-        found = self._cache[key]
-        if isinstance(found, Wrong):
-            raise found
-        return found
-
-    def _word(self, column: Column, text: str, form: SheetForm) -> Any:
+    def word(self, column: Column, text: str, form: SheetForm) -> Any:
+        """What a word of a cell names. Raises Wrong."""
         match column.type:
             case "unit":
                 return self.units.code(text)
@@ -181,11 +168,15 @@ class _Rows:
     found: Found
 
     def read(self, header: int) -> None:
-        readers = {place: self._reader(column, place) for place, (column, _, _) in self.columns.items()}
+        readers = [
+            (place, column.key, column.required, read)
+            for place, (column, _, _) in self.columns.items()
+            if (read := self._reader(column, place)) is not None
+        ]
         sums = dict.fromkeys(self.money, 0)
         sound = dict.fromkeys(self.money, True)
         for row in self.sheet.rows:
-            if row.number <= header or not any(place in row.cells for place in readers):
+            if row.number <= header or not any(place in row.cells for place in self.columns):
                 continue
             if row.hidden:
                 self.found.hidden.append(row.number)
@@ -221,22 +212,19 @@ class _Rows:
                 return id
         return ""
 
-    def _values(self, row: Row, readers: dict[int, Callable[[Cell], Any] | None]) -> dict[str, Any]:
+    def _values(self, row: Row, readers: list[tuple[int, str, bool, Callable[[Cell], Any]]]) -> dict[str, Any]:
         out: dict[str, Any] = {}
         cells = row.cells
-        for place, read in readers.items():
-            if read is None:
-                continue
+        for place, key, required, read in readers:
             cell = cells.get(place)
-            column = self.columns[place][0]
             if cell is None:
-                if column.required:
+                if required:
                     self._fault(row.number, place, Cell(""), "empty")
             elif cell.kind in ("formula", "error"):
                 self._fault(row.number, place, cell, cell.kind)
             else:
                 try:
-                    out[column.key] = read(cell)
+                    out[key] = read(cell)
                 except Wrong as wrong:
                     self._fault(row.number, place, cell, wrong.reason, wrong.figures)
         return out
@@ -259,7 +247,7 @@ class _Rows:
                 return self._day
             case "text" | "long":
                 return lambda cell: values.words(cell, column.most, column.type == "long")
-        return lambda cell: self._named(column, cell)
+        return self._naming(column)
 
     def _day(self, cell: Cell) -> Any:
         found = values.day(cell, self.sheet.epoch)
@@ -267,10 +255,18 @@ class _Rows:
             raise Wrong("date_year", year=self.context.year, value=found.isoformat())
         return found
 
-    def _named(self, column: Column, cell: Cell) -> Any:
-        if cell.kind == "dated":
-            raise Wrong("date_for_text")
-        return self.context.word(column, cell, self.form)
+    def _naming(self, column: Column) -> Callable[[Cell], Any]:
+        """Reads the cells of a column of words; each word is looked up once."""
+        found: dict[str, Any] = {}
+
+        def read(cell: Cell) -> Any:
+            if cell.kind == "dated":
+                raise Wrong("date_for_text")
+            if cell.text not in found:
+                found[cell.text] = self.context.word(column, cell.text, self.form)
+            return found[cell.text]
+
+        return read
 
     def _total(self, row: Row, sums: dict[int, int], sound: dict[int, bool]) -> None:
         for place, unit in self.money.items():

@@ -173,7 +173,7 @@ class _File:
         if own is not None and self.department is not None:
             self.department = replace(self.department, nature=own.nature)
             units.remove(own)
-        drafts, spots = ordered(row for found in taken.values() for row in _entries(found))
+        drafts, spots = ordered((row for found in taken.values() for row in _entries(found)), self.template.order)
         texts = {"paragraph": {}, "reason": {}}  # type: dict[str, dict[str, str]]
         for _, v in rows("texts"):
             texts[v["kind"]][v["key"] + (f"@{v['unit']}" if v.get("unit") else "")] = v["text"]

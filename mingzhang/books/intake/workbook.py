@@ -4,13 +4,14 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import IO
+from xml.parsers.expat import ExpatError
 
 from lxml import etree
 
-from mingzhang.books.intake.sheet import Cell, Merge, Row, Sheet, Unreadable
+from mingzhang.books.intake import worksheet
+from mingzhang.books.intake.sheet import Cell, Sheet, Unreadable
 
 MOST_BYTES = 768 << 20
 """Bytes that the parts of one workbook may unpack to."""
@@ -18,10 +19,8 @@ MOST_BYTES = 768 << 20
 RATIO = 400
 """How many times larger than packed a part of more than a megabyte may be (a zip bomb is larger)."""
 
-MOST_ROWS, MOST_COLUMNS, MOST_SHEETS, MOST_TEXT = 1_048_576, 200, 200, 40_000
+MOST_SHEETS = 200
 
-_REFERENCE = re.compile(r"([A-Z]{1,3})([1-9]\d{0,6})")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DATED = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
 _OLD = b"\xd0\xcf\x11\xe0"
@@ -36,7 +35,7 @@ def read(path: Path) -> list[Sheet]:
         with zipfile.ZipFile(path) as parts:
             _bounded(path.name, parts)
             return list(_Workbook(path.name, parts).sheets())
-    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, EOFError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, ExpatError, EOFError, OSError) as error:
         raise Unreadable(path.name, "file_broken", detail=_brief(error)) from None
     except (ValueError, LookupError, NotImplementedError, RuntimeError, ArithmeticError) as error:
         raise Unreadable(path.name, "file_broken", detail=_brief(error)) from None
@@ -119,85 +118,9 @@ class _Workbook:
             part = target if target.startswith("xl/") else f"xl/{target}"
             if "chartsheet" in part or "dialogsheet" in part:
                 continue
-            rows, merges = self._rows(part)
+            with self.parts.open(part) as stream:
+                rows, merges = worksheet.read(stream, self.name, self.shared, self.dated)
             yield Sheet(name, rows, merges, state in ("hidden", "veryHidden"), epoch)
-
-    def _rows(self, part: str) -> tuple[tuple[Row, ...], tuple[Merge, ...]]:
-        rows: list[Row] = []
-        merges: list[Merge] = []
-        number = 0
-        for element in self._elements(part, "row", "mergeCell"):
-            if etree.QName(element).localname == "mergeCell":
-                if merge := _range(element.get("ref") or ""):
-                    merges.append(merge)
-                continue
-            number = int(element.get("r") or number + 1)
-            if number > MOST_ROWS:
-                raise Unreadable(self.name, "file_large", most=f"{MOST_ROWS:,} rows")
-            cells = dict(self._cells(element))
-            if cells:
-                rows.append(Row(number, cells, element.get("hidden") in ("1", "true")))
-        return tuple(rows), tuple(merges)
-
-    def _cells(self, row: etree._Element) -> Iterator[tuple[int, Cell]]:
-        column = -1
-        for element in row:
-            hit = _REFERENCE.fullmatch(element.get("r") or "")
-            column = _number(hit.group(1)) if hit else column + 1
-            if column >= MOST_COLUMNS:
-                return
-            cell = self._cell(element)
-            if cell.text or cell.kind == "formula":
-                yield column, cell
-
-    def _cell(self, element: etree._Element) -> Cell:
-        kind = element.get("t") or "n"
-        raw = formula = None
-        for part in element:
-            tag = part.tag
-            if not isinstance(tag, str):
-                continue
-            if tag.endswith("}v"):
-                raw = part.text
-            elif tag.endswith("}f"):
-                formula = True
-            elif tag.endswith("}is"):
-                raw = _text(part)
-        if formula:
-            stored = self.shared[int(raw)].text if kind == "s" and raw else (raw or "")
-            return Cell(stored, "formula")
-        if not raw:
-            return _EMPTY
-        if kind == "s":
-            return self.shared[int(raw)]
-        if kind in ("str", "inlineStr", "d"):
-            return Cell(_clean(raw))
-        if kind in ("b", "e"):
-            return Cell(raw, "truth" if kind == "b" else "error")
-        style = int(element.get("s") or 0)
-        return Cell(_digits(raw), "dated" if style < len(self.dated) and self.dated[style] else "number")
-
-
-_EMPTY = Cell("")
-
-
-def _digits(raw: str) -> str:
-    """The number as a person would write it: the shortest digits of the stored double, without exponent.
-
-    Spreadsheets store doubles, with up to 17 digits; what was typed is the
-    shortest decimal that gives the same double.
-    """
-    raw = raw.strip()
-    try:
-        exact = Decimal(raw)
-        if len(exact.as_tuple().digits) > 15:
-            exact = Decimal(repr(float(raw)))
-    except (InvalidOperation, ValueError):
-        return raw
-    if not exact.is_finite() or abs(exact.adjusted()) > 40:
-        return raw
-    text = f"{exact:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _text(item: etree._Element) -> str:
@@ -207,27 +130,4 @@ def _text(item: etree._Element) -> str:
         parent = t.getparent()
         if parent is None or etree.QName(parent).localname != "rPh":
             parts.append(t.text or "")
-    return _clean("".join(parts))
-
-
-def _clean(text: str) -> str:
-    if len(text) > MOST_TEXT:
-        text = text[:MOST_TEXT]
-    if "_x" in text:
-        text = _ESCAPED.sub(lambda hit: chr(int(hit.group(1), 16)), text)
-    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
-
-
-def _number(letters: str) -> int:
-    n = 0
-    for letter in letters:
-        n = n * 26 + ord(letter) - 64
-    return n - 1
-
-
-def _range(reference: str) -> Merge | None:
-    ends = [_REFERENCE.fullmatch(end) for end in reference.split(":")]
-    if len(ends) != 2 or ends[0] is None or ends[1] is None:
-        return None
-    (a, b), (c, d) = ends[0].groups(), ends[1].groups()
-    return Merge(int(b), _number(a), int(d), _number(c))
+    return worksheet.clean("".join(parts))

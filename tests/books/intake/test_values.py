@@ -12,7 +12,7 @@ from mingzhang.books.intake import values
 from mingzhang.books.intake.sheet import Cell
 from mingzhang.books.intake.take import sheets_of, take
 from mingzhang.books.intake.values import Wrong
-from mingzhang.books.intake.workbook import _digits
+from mingzhang.books.intake.worksheet import digits
 from tests.books.intake.made import YEAR, folder, xlsx
 from tests.books.intake.test_faults import base
 
@@ -35,7 +35,7 @@ def test_the_double_that_a_spreadsheet_stores_gives_back_what_was_typed(amount: 
     """Spreadsheets write the double with up to 17 digits."""
     double = float(printed(amount))
     for stored in (repr(double), f"{double:.17g}", f"{double:.15g}", f"{double:.16E}"):
-        assert values.amount(Cell(_digits(stored), "number"), "yuan") == amount
+        assert values.amount(Cell(digits(stored), "number"), "yuan") == amount
 
 
 @given(st.integers(1, 10**14))
@@ -46,7 +46,7 @@ def test_amounts_in_ten_thousands_go_down_to_the_fen(amount: int) -> None:
 @pytest.mark.parametrize("stored", ["0.30000000000000004", "100.005", "1e-3"])
 def test_more_digits_than_the_fen_are_refused_not_rounded(stored: str) -> None:
     with pytest.raises(Wrong, match="amount_decimals"):
-        values.amount(Cell(_digits(stored), "number"), "yuan")
+        values.amount(Cell(digits(stored), "number"), "yuan")
 
 
 @given(st.dates(date(1900, 3, 1), date(2199, 12, 31)))

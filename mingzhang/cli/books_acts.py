@@ -1,0 +1,340 @@
+"""What each command of the books does: ``(args, screen) -> None``; what is refused is raised."""
+
+import argparse
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rich.markup import escape
+from rich.table import Table
+
+from mingzhang.cli.books_screen import Screen, Stop, list_faults
+from mingzhang.cli.screen import complain, written
+
+if TYPE_CHECKING:
+    from mingzhang.books.draft import Draft
+    from mingzhang.books.models import Book
+
+
+def _department(args: argparse.Namespace, screen: Screen) -> str:
+    from mingzhang.books.intake.enter import known
+
+    own = known(args.department, args.year).department
+    if own is None:
+        raise screen.stop("no_department")
+    return own.code
+
+
+def book_of(args: argparse.Namespace, screen: Screen) -> "Book":
+    """The book of ``--year``; stops the command where there is none."""
+    from mingzhang.books.models import Book
+
+    book = Book.objects.filter(department=_department(args, screen), year=args.year).first()
+    if book is None:
+        raise screen.stop("no_book", year=args.year)
+    return book
+
+
+def _day(text: str | None) -> date | None:
+    from mingzhang.books.intake.fault import Fault, Rejected
+    from mingzhang.books.intake.sheet import Cell
+    from mingzhang.books.intake.values import Wrong, day
+
+    if not text:
+        return None
+    try:
+        return day(Cell(text))
+    except Wrong as wrong:
+        raise Rejected([Fault("--date", 0, "", text, wrong.reason, wrong.figures)]) from None
+
+
+def _fen(text: str) -> int:
+    from mingzhang.books.intake.fault import Fault, Rejected
+    from mingzhang.books.intake.sheet import Cell
+    from mingzhang.books.intake.values import Wrong, amount
+
+    try:
+        return amount(Cell(text), "yuan")
+    except Wrong as wrong:
+        raise Rejected([Fault("--amount", 0, "", text, wrong.reason, wrong.figures)]) from None
+
+
+# The commands
+
+
+def open_(args: argparse.Namespace, screen: Screen) -> None:
+    from mingzhang.books import closing, registers
+    from mingzhang.books.accounts import Organisation
+    from mingzhang.books.intake.enter import known
+    from mingzhang.books.intake.take import read
+    from mingzhang.books.models import Book
+
+    have = known(args.department)
+    department, units = have.department, have.units
+    if args.filled:
+        records = read(args.filled, args.year, have)
+        department, units = records.department or department, records.units or units
+    elif args.department and args.name:
+        department = Organisation(args.department, args.name)
+    if args.unit:
+        units = tuple(Organisation(*text.split("=", 2)) for text in args.unit if "=" in text)
+    if department is None:
+        raise screen.stop("no_department")
+    if (department, units) != (have.department, have.units):
+        registers.organise(department, units)
+    book = closing.open_book(department.code, args.year)
+    screen.say("opened", year=args.year, name=department.name, code=department.code, units=len(units))
+    if args.carry:
+        before = Book.objects.filter(department=department.code, year=args.year - 1).first()
+        if before is None:
+            raise screen.stop("no_book", year=args.year - 1)
+        _carry(before, book, args.author, screen)
+
+
+def _carry(before: "Book", book: "Book", author: str, screen: Screen) -> None:
+    from mingzhang.books import closing
+
+    receipt = closing.carry_over(before, book, author=author)
+    if receipt is None:
+        screen.say("nothing_left")
+    else:
+        screen.say("carried", first=receipt.first, last=receipt.last)
+
+
+def make_template(args: argparse.Namespace, screen: Screen) -> None:
+    from mingzhang.books.intake import Records, template, write
+
+    write(Records(args.year), args.out, screen.lang, template(args.names))
+    screen.out.print(written(args.out, screen.lang), soft_wrap=True)
+
+
+def import_(args: argparse.Namespace, screen: Screen) -> None:
+    from mingzhang.books.intake import template
+    from mingzhang.books.intake.bring import bring, bring_published
+
+    path: Path = args.file
+    if path.is_dir() or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".csv") and not _published(path):
+        of = template(args.names)
+        done = bring(path, author=args.author, year=args.year, department=args.department, of=of, lang=screen.lang)
+    else:
+        disclosure = _disclosure(path, screen)
+        year = args.year or (disclosure.year or 0) + (disclosure.kind == "final")
+        done = bring_published(
+            disclosure,
+            author=args.author,
+            year=year,
+            department=args.department,
+            unit=args.unit,
+            document=args.document,
+        )
+    screen.listed(done.notices, "")
+    _tell(done.entered, screen)
+    if done.open:
+        screen.say("still", "yellow", count=len(done.open))
+        screen.listed(done.open)
+        if args.faults:
+            list_faults(args.faults, done.open, screen)
+
+
+def _published(path: Path) -> bool:
+    """Whether a workbook is a published document rather than a template: none of its sheets is one of the template."""
+    from mingzhang.books.intake import template
+    from mingzhang.books.intake.sheet import Unreadable
+    from mingzhang.books.intake.take import sheets_of
+
+    if path.suffix.lower() == ".csv":
+        return False
+    try:
+        return not any(template().sheet(s.name) for s in sheets_of(path))
+    except Unreadable:
+        return False
+
+
+def _disclosure(path: Path, screen: Screen) -> Any:
+    from mingzhang.books.intake.sheet import Unreadable
+    from mingzhang.disclosure import from_json
+    from mingzhang.read import read_file
+
+    if not path.exists():
+        raise Unreadable(path.name, "file_missing")
+    if path.suffix.lower() == ".json":
+        try:
+            return from_json(path.read_text("utf-8"))
+        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+            raise Unreadable(path.name, "file_json", detail=" ".join(str(error).split())[:100]) from None
+    found = read_file(str(path))
+    if len(found) != 1:
+        raise Unreadable(path.name, "file_several", count=len(found))
+    return found[0]
+
+
+def _tell(entered: Any, screen: Screen) -> None:
+    """What an import entered and registered."""
+    if entered.again:
+        screen.say("again" if entered.receipt else "nothing", "green" if entered.receipt else "")
+        return
+    receipt = entered.receipt
+    if receipt is not None and receipt.again:
+        screen.say("again_entries", first=receipt.first, last=receipt.last)
+    elif receipt is not None:
+        count = receipt.last - receipt.first + 1
+        screen.say("entered", "green", first=receipt.first, last=receipt.last, count=count, block=receipt.block)
+    what = "、".join(screen.words[name].format(n=n) for name, n in entered.registered.items() if n)
+    if what:
+        screen.say("registered", what=what)
+
+
+def _append(args: argparse.Namespace, screen: Screen, drafts: Sequence["Draft"]) -> None:
+    from mingzhang.books import ledger
+    from mingzhang.books.refusal import Refusal, Refused
+
+    book = book_of(args, screen)
+    if book.closed_at is not None:
+        raise Refused([Refusal("form.closed", 0, {"year": book.year})])
+    receipt = ledger.append(book, drafts, author=args.author, key=args.key)
+    count = receipt.last - receipt.first + 1
+    word = "again_entries" if receipt.again else "entered"
+    screen.say(word, "green", first=receipt.first, last=receipt.last, count=count, block=receipt.block)
+
+
+def post(args: argparse.Namespace, screen: Screen) -> None:
+    from mingzhang.books.draft import Draft, Line
+    from mingzhang.books.intake import template
+
+    of = template()
+    day, fen = _day(args.date), _fen(args.amount)
+    if args.line is not None:
+        line = _line(args, screen, args.line)
+    else:
+        source, use = of.id("sources", args.source) or args.source, of.id("uses", args.use) or args.use
+        line = Line(args.unit, source, args.item, args.economic, args.government, args.project, use)
+    kind = of.id("kinds", args.kind) or args.kind
+    assert day is not None
+    _append(args, screen, [Draft(kind, line, fen, day, args.document, args.words, consent=args.consent)])
+
+
+def _line(args: argparse.Namespace, screen: Screen, number: int) -> Any:
+    from mingzhang.books import lines
+    from mingzhang.books.models import BudgetLine
+
+    try:
+        return lines.line(book_of(args, screen), number)
+    except BudgetLine.DoesNotExist:
+        raise screen.stop("no_line", number=number) from None
+
+
+def virement(args: argparse.Namespace, screen: Screen) -> None:
+    from mingzhang.books.draft import Draft
+
+    day, fen = _day(args.date), _fen(args.amount)
+    assert day is not None
+    legs = [
+        Draft("virement", _line(args, screen, number), signed, day, args.document, args.words, "1", args.consent)
+        for number, signed in ((args.giver, -fen), (args.taker, fen))
+    ]
+    _append(args, screen, legs)
+
+
+def reverse(args: argparse.Namespace, screen: Screen) -> None:
+    from mingzhang.books import ledger
+
+    book = book_of(args, screen)
+    receipt = ledger.reverse(book, args.number, author=args.author, words=args.words, on=_day(args.date))
+    count = receipt.last - receipt.first + 1
+    screen.say("entered", "green", first=receipt.first, last=receipt.last, count=count, block=receipt.block)
+
+
+def show_lines(args: argparse.Namespace, screen: Screen) -> None:
+    from mingzhang.books import lines
+    from mingzhang.books.refusal import yuan
+
+    found = [s for s in lines.lines(book_of(args, screen)) if args.unit in ("", s.line.unit)]
+    if not found:
+        screen.say("unused")
+        return
+    table = _table(screen.words["columns_lines"], right=3)
+    sums = [0, 0, 0]
+    for s in found:
+        q = s.quantities
+        figures = (q["approved"] + q["carried"] + q["adjusted"], q["paid"], s.available)
+        sums = [a + b for a, b in zip(sums, figures)]
+        name = _named(s.line, screen.lang)
+        table.add_row(str(s.number), *map(escape, name), *map(yuan, figures))
+    table.add_section()
+    table.add_row("", screen.words["sum"], *[""] * 5, *map(yuan, sums[:2]), "")
+    screen.out.print(table)
+
+
+def _named(line: Any, lang: str) -> tuple[str, ...]:
+    from mingzhang.books.law import sources, uses
+
+    economic = " ".join(code for code in (line.economic, line.government) if code)
+    use = uses()[line.use][lang] if line.use in uses() else ""
+    return line.unit, sources()[line.source][lang], line.item, economic, line.project, use
+
+
+def _table(columns: Sequence[str], right: int) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for n, name in enumerate(columns):
+        last = n >= len(columns) - right
+        table.add_column(name, justify="right" if last else "left", no_wrap=last, overflow="fold")
+    return table
+
+
+def show_entries(args: argparse.Namespace, screen: Screen) -> None:
+    from itertools import islice
+
+    from mingzhang.books import lines
+    from mingzhang.books.intake import template
+    from mingzhang.books.law import kinds
+    from mingzhang.books.refusal import yuan
+
+    book = book_of(args, screen)
+    kind = template().id("kinds", args.kind) or args.kind
+    rows = lines.entries(book, kind=kind, number=args.line, first=_day(args.first), last=_day(args.last))
+    table = _table(screen.words["columns_entries"], right=0)
+    table.columns[5].justify = "right"
+    for e in islice(rows, args.limit):
+        marks = [screen.words["reverses_mark"].format(number=e.reverses)] if e.reverses else []
+        marks += [screen.words["reversed_mark"]] if e.reversed else []
+        words = "；".join([*marks, e.words] if e.words else marks)
+        name = " / ".join(part for part in _named(e.line, screen.lang) if part)
+        said = kinds()[e.kind].zh if screen.lang == "zh" else kinds()[e.kind].en
+        cells = (str(e.number), e.date.isoformat(), said, e.document, name, yuan(e.amount), words, e.author)
+        table.add_row(*map(escape, cells))
+    screen.out.print(table)
+
+
+def prove(args: argparse.Namespace, screen: Screen) -> None:
+    from mingzhang.books.verify import verify
+
+    proof = verify(book_of(args, screen))
+    if proof.fault is not None:
+        complain(proof.fault.words(screen.lang), screen.lang, "refused")
+        raise Stop(1)
+    screen.say("sound", "green", year=args.year, entries=proof.entries, blocks=proof.blocks)
+    screen.say("hash", "dim", hash=proof.hash)
+
+
+def close_year(args: argparse.Namespace, screen: Screen) -> None:
+    from mingzhang.books import closing
+
+    book = book_of(args, screen)
+    receipt = closing.close(book, author=args.author, document=args.document)
+    screen.say("closed", "green", year=args.year, count=receipt.last - receipt.first + 1, block=receipt.block)
+    if args.next:
+        book.refresh_from_db()
+        _carry(book, closing.open_book(book.department_id, book.year + 1), args.author, screen)
+
+
+def export(args: argparse.Namespace, screen: Screen) -> None:
+    from mingzhang.books.intake import template, write
+    from mingzhang.books.intake.enter import held
+
+    book = book_of(args, screen)
+    records = held(book.department_id, args.year)
+    write(records, args.out, screen.lang, template(args.names), example=False)
+    drafts, units, projects = map(len, (records.drafts, records.units, records.projects))
+    screen.say("exported", year=args.year, drafts=drafts, units=units, projects=projects)
+    screen.out.print(written(args.out, screen.lang), soft_wrap=True)
