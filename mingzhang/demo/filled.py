@@ -182,17 +182,18 @@ def first() -> Records:
     """What is filled in before the year begins: who, the projects with their costing, the approved budget, the texts."""
     approved = tuple(d for d in drafts() if d.kind == "approval")
     assets = tuple(c for c in counts() if c.id.startswith("asset:"))
-    return Records(year(), department(), units(), projects(), approved, counts=assets, paragraphs=texts()[0])
+    begun = {d.line.project for d in approved}
+    known = tuple(p for p in projects() if p.code in begun)
+    return Records(year(), department(), units(), known, approved, counts=assets, paragraphs=texts()[0])
 
 
 def second() -> Records:
-    """What is filled in as the year goes, but for its last payments."""
+    """What is filled in as the year goes, but for its last payments; projects that only a supplement began among it."""
     other = {*last_payments(), *first().drafts}
     bulk = tuple(d for d in drafts() if d not in other)
     counted = tuple(c for c in counts() if c not in first().counts)
-    return Records(
-        year(), department(), units(), drafts=bulk, procurement=procurement(), counts=counted, reasons=texts()[1]
-    )
+    new = tuple(p for p in projects() if p not in first().projects)
+    return Records(year(), department(), units(), new, bulk, procurement(), counted, reasons=texts()[1])
 
 
 def stands(project: str, day: date) -> tuple[int, int]:

@@ -96,13 +96,12 @@ def _leave(kept: str | None) -> None:
 
 def imported(records: Records, template: Path) -> int:
     """Fills in a template, reads it and enters it; the number of entries."""
-    from mingzhang.books.intake import Known, read, write
+    from mingzhang.books.intake import read, write
     from mingzhang.books.intake.enter import enter, known
 
     write(records, template)
     code = filled.department().code
-    stands = known(code, filled.year()) if not records.projects else Known()
-    taken = read(template, known=stands)
+    taken = read(template, known=known(code, filled.year()))
     enter(taken, filled.year(), author=AUTHOR, department=code)
     return len(taken.drafts)
 
