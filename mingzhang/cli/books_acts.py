@@ -60,6 +60,22 @@ def _fen(text: str) -> int:
         raise Rejected([Fault("--amount", 0, "", text, wrong.reason, wrong.figures)]) from None
 
 
+def _unit(text: str) -> tuple[str, str, str]:
+    """Code, name and nature of ``CODE=NAME[=NATURE]``. Raises Rejected."""
+    from mingzhang.books.intake import template
+    from mingzhang.books.intake.fault import Fault, Rejected
+
+    of = template()
+    code, name, word, *more = (*map(str.strip, text.split("=")), "", "")
+    nature = of.id("natures", word) if word else "administrative"
+    if not (code and name) or any(more):
+        raise Rejected([Fault("--unit", 0, "", text, "unit_form")])
+    if not nature:
+        allowed = "、".join(words[0] for words in of.choices["natures"].values())
+        raise Rejected([Fault("--unit", 0, "", word, "choice", {"allowed": allowed})])
+    return code, name, nature
+
+
 # The commands
 
 
@@ -78,7 +94,7 @@ def open_(args: argparse.Namespace, screen: Screen) -> None:
     elif args.department and args.name:
         department = Organisation(args.department, args.name)
     if args.unit:
-        units = tuple(Organisation(*text.split("=", 2)) for text in args.unit if "=" in text)
+        units = tuple(Organisation(*_unit(text)) for text in args.unit)
     if department is None:
         raise screen.stop("no_department")
     if (department, units) != (have.department, have.units):

@@ -45,6 +45,16 @@ def filled(clerk: Clerk, tmp_path: Path) -> Clerk:
     return clerk
 
 
+def test_a_unit_has_a_code_a_name_and_a_nature_that_is_known(clerk: Clerk) -> None:
+    own = ["--department", "9", "--name", "甲局", "--unit"]
+    assert clerk("open", *own, "乙中心") == 1 and "编码=名称" in clerk.said
+    assert clerk("open", *own, "002=乙中心=某种") == 1 and "事业单位" in clerk.said
+    assert clerk("open", *own, "002=乙中心=事业单位") == 0
+    from mingzhang.books.registers import organisations
+
+    assert [unit.nature for unit in organisations("9")[1]] == ["institution"]
+
+
 def test_a_year_from_template_to_closing(clerk: Clerk, tmp_path: Path) -> None:
     assert clerk("template", "--out", tmp_path / "t.xlsx") == 0 and (tmp_path / "t.xlsx").exists()
     assert clerk("open", "--department", "9", "--name", "甲局", "--unit", "001=甲局本级", "--unit", "002=乙中心=institution") == 0
