@@ -45,6 +45,20 @@ def filled(clerk: Clerk, tmp_path: Path) -> Clerk:
     return clerk
 
 
+def test_what_the_text_still_lacks_can_be_given_after_the_year_is_closed(filled: Clerk, tmp_path: Path) -> None:
+    """Reasons are asked for when the closed year is published; entries are refused."""
+    from mingzhang.books.tell import accounts
+
+    assert filled("close-year") == 0
+    texts = [["标记", "类别", "主题", "单位", "文字"], ["", "段落", "内设机构", "", "办公室、业务股。"]]
+    late = {"说明": base()["说明"], "文字": texts}
+    assert filled("import", xlsx(tmp_path / "late.xlsx", late)) == 0, filled.said
+    assert accounts("9", 2024).paragraphs["organisation"] == "办公室、业务股。"
+    paid = base()["支付"]
+    late["支付"] = [paid[0], ["晚1" if cell == "支1" else cell for cell in paid[1]]]
+    assert filled("import", xlsx(tmp_path / "paid.xlsx", late)) == 1 and "已结账" in filled.said
+
+
 def test_a_unit_has_a_code_a_name_and_a_nature_that_is_known(clerk: Clerk) -> None:
     own = ["--department", "9", "--name", "甲局", "--unit"]
     assert clerk("open", *own, "乙中心") == 1 and "编码=名称" in clerk.said
