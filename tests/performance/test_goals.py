@@ -99,6 +99,13 @@ def test_what_is_not_filled_in_is_told() -> None:
         template("nowhere")
 
 
+@pytest.mark.parametrize(("slot", "text"), [("full", "十元"), ("full", "0.005"), ("destitute", "-1"), ("destitute", "5%")])
+def test_a_costing_that_is_no_number_or_finer_than_the_fen_is_refused(slot: str, text: str) -> None:
+    one = template("enrolment-aid")
+    with pytest.raises(ValueError, match=rf"“{text}”.*{slot}"):
+        one.table("甲项目", 1, one.examples() | {slot: text})
+
+
 def test_a_clerk_leaves_out_and_adds() -> None:
     one = template("fund-supervision")
     own = Goal("产出指标", "数量指标", "飞行检查次数", "≥3次", Decimal(15), "检查通知书")
