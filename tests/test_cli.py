@@ -85,3 +85,19 @@ def test_compare_of_a_document_with_itself(sound, capsys):
 def test_doctor(capsys):
     assert main(["doctor"]) == 0
     assert "pypdfium2" in capsys.readouterr().out
+
+
+def test_a_user_without_a_name_runs_every_command(monkeypatch, tmp_path, capsys):
+    """A container's bare user number has no login name; only who enters something has to say who it is."""
+
+    def nobody():
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+    monkeypatch.setenv("MINGZHANG_HOME", str(tmp_path))
+    assert main(["doctor", "--lang", "zh"]) == 0
+    where = ["--database", str(tmp_path / "b.sqlite3"), "--year", "2024", "--lang", "zh"]
+    assert main(["books", "open", "--department", "9", "--name", "甲局", *where]) == 0
+    assert main(["books", "close-year", *where]) == 1
+    assert "--author" in "".join(capsys.readouterr())
+    assert main(["books", "close-year", "--author", "甲", *where]) == 0

@@ -127,7 +127,10 @@ Row = TypeVar("Row", bound=Model)
 
 
 def _fitting(row: Row) -> Row:
-    """The row, all of which its columns hold; SQLite would take longer texts and round decimals. Raises ValueError."""
+    """The row, all of which its columns hold (SQLite would take longer texts and round decimals), and which says who
+    entered it. Raises ValueError."""
+    if not getattr(row, "author", "-").strip():
+        raise ValueError("登记要有经办人：用 --author 写明 (say who enters: --author)")
     for column in row._meta.concrete_fields:
         value = getattr(row, column.attname)
         long = isinstance(value, str) and ("\0" in value or len(value) > (column.max_length or len(value)))

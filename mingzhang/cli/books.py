@@ -31,7 +31,7 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
         made.add_argument(*names, help=said[word or names[0].lstrip("-")], **given)
 
     def author(made: argparse.ArgumentParser) -> None:
-        option(made, "--author", default=getpass.getuser())
+        option(made, "--author", default=_login())
 
     made = command("open", acts.open_)
     option(made, "--name", default="")
@@ -107,6 +107,14 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     made = command("export", acts.export)
     option(made, "--out", type=Path, required=True)
     option(made, "--names", type=Path, metavar="TOML")
+
+
+def _login() -> str:
+    """The login name of whoever runs the command; empty where the machine knows none (a container's bare user number)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
 
 
 def _guarded(args: argparse.Namespace, lang: str) -> int:

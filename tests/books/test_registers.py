@@ -131,3 +131,6 @@ def test_what_the_columns_do_not_hold_is_refused_on_every_database() -> None:
     with pytest.raises(ValueError, match="6 位小数"):
         registers.cost("901", 2024, Project("P9", "甲", "901001", costing=(line,)), author="甲")
     assert [p.code for p in registers.projects("901", 2024)] == ["P1"]
+    for enter in (lambda: registers.write(own, reasons={"a": "b"}, author=" "), lambda: registers.count(own, [Count("901001", "guests", 1)], author="")):
+        with pytest.raises(ValueError, match="经办人"):
+            enter()
