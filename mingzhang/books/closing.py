@@ -1,6 +1,6 @@
 """Opening a book, closing it, and carrying what is left into the next."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from django.db import transaction
 
@@ -17,8 +17,10 @@ STANDARDS = "政府会计准则制度"
 def open_book(department: str, year: int, standards: str = STANDARDS) -> Book:
     """The book of a department (by code) and year, made where there is none.
 
-    The year is the calendar year (预算法第十八条). Raises Organisation.DoesNotExist.
+    The year is the calendar year (预算法第十八条). Raises Organisation.DoesNotExist, ValueError for a year that is none.
     """
+    if not MINYEAR <= year <= MAXYEAR:
+        raise ValueError(f"没有 {year} 年 (there is no year {year})")
     owner = Organisation.objects.get(pk=department)
     first, last = date(year, 1, 1), date(year, 12, 31)
     hash = chain.book_hash(department, year, first, last, standards)

@@ -119,7 +119,7 @@ def _login() -> str:
 
 def _guarded(args: argparse.Namespace, lang: str) -> int:
     """Run one command of the group, and tell why where it was refused."""
-    from django.db import OperationalError
+    from django.db import DatabaseError
 
     from mingzhang.books.intake.fault import Rejected
     from mingzhang.books.intake.sheet import Unreadable
@@ -149,7 +149,7 @@ def _guarded(args: argparse.Namespace, lang: str) -> int:
     except ReadError as unread:
         complain(unread, lang)
         return 2
-    except OperationalError as error:
+    except DatabaseError as error:
         complain(screen.words["no_database"].format(detail=" ".join(str(error).split())[:200]), lang)
         return 2
     except (ValueError, OSError) as error:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from mingzhang.cli.books_screen import Screen, Stop, list_faults
 from mingzhang.cli.screen import complain, written
+from mingzhang.cli.stored import stored
 
 if TYPE_CHECKING:
     from mingzhang.books.draft import Draft
@@ -37,11 +38,12 @@ def book_of(args: argparse.Namespace, screen: Screen) -> "Book":
 
 
 def _day(text: str | None) -> date | None:
+    """The day of an option; None where the option was not given. Raises Rejected."""
     from mingzhang.books.intake.fault import Fault, Rejected
     from mingzhang.books.intake.sheet import Cell
     from mingzhang.books.intake.values import Wrong, day
 
-    if not text:
+    if text is None:
         return None
     try:
         return day(Cell(text))
@@ -175,17 +177,17 @@ def _published(path: Path) -> bool:
 
 def _disclosure(path: Path, screen: Screen) -> Any:
     from mingzhang.books.intake.sheet import Unreadable
-    from mingzhang.disclosure import from_json
     from mingzhang.read import read_file
 
     if not path.exists():
         raise Unreadable(path.name, "file_missing")
     if path.suffix.lower() == ".json":
         try:
-            return from_json(path.read_text("utf-8"))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise Unreadable(path.name, "file_json", detail=" ".join(str(error).split())[:100]) from None
-    found = read_file(str(path))
+            found: Sequence[Any] = stored(path)
+        except ValueError as error:
+            raise Unreadable(path.name, "file_json", detail=error) from None
+    else:
+        found = read_file(str(path))
     if len(found) != 1:
         raise Unreadable(path.name, "file_several", count=len(found))
     return found[0]
@@ -317,7 +319,7 @@ def show_entries(args: argparse.Namespace, screen: Screen) -> None:
     rows = lines.entries(book, kind=kind, number=args.line, first=_day(args.first), last=_day(args.last))
     table = _table(screen.words["columns_entries"], right=0)
     table.columns[5].justify = "right"
-    for e in islice(rows, args.limit):
+    for e in islice(rows, args.limit if args.limit > 0 else None):
         marks = [screen.words["reverses_mark"].format(number=e.reverses)] if e.reverses else []
         marks += [screen.words["reversed_mark"]] if e.reversed else []
         words = "；".join([*marks, e.words] if e.words else marks)

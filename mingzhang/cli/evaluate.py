@@ -1,7 +1,6 @@
 """``evaluate``: the scoring scheme that published self-evaluations follow, and every row recomputed by it."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,8 @@ from rich.console import Console
 
 from mingzhang.cli.documents import read_one
 from mingzhang.cli.screen import SECONDS, complain, written
-from mingzhang.disclosure import Disclosure, from_json
+from mingzhang.cli.stored import stored
+from mingzhang.disclosure import Disclosure
 
 WORDS = {
     "zh": {
@@ -61,9 +61,9 @@ def run(args: argparse.Namespace, lang: str) -> int:
     console = Console(highlight=False)
     unread = wrong = empty = False
     files = list(dict.fromkeys(args.files))
-    stored = [f for f in files if f.endswith(".json")]
-    results: list[tuple[str, Any]] = [(f, _stored(f, lang)) for f in stored]
-    results += read_many([f for f in files if f not in stored], read_one, None, args.seconds)
+    held = [f for f in files if f.endswith(".json")]
+    results: list[tuple[str, Any]] = [(f, _stored(f, lang)) for f in held]
+    results += read_many([f for f in files if f not in held], read_one, None, args.seconds)
     among = [named(id) for id in args.scheme]
     for file, found in results:
         if isinstance(found, ReadError | str):
@@ -86,7 +86,6 @@ def run(args: argparse.Namespace, lang: str) -> int:
 def _stored(file: str, lang: str) -> tuple[Disclosure, ...] | str:
     """The disclosures that a disclosure.json holds, one or a list; or what is wrong with the file."""
     try:
-        held = json.loads(Path(file).read_text("utf-8"))
-        return tuple(from_json(json.dumps(one)) for one in (held if isinstance(held, list) else [held]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return stored(Path(file))
+    except (OSError, ValueError) as error:
         return WORDS[lang]["empty"].format(file=file, error=error)

@@ -1,16 +1,13 @@
 """``publish``: a disclosure becomes documents and open data."""
 
 import argparse
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Console
 
 from mingzhang.cli.screen import complain, written
-
-if TYPE_CHECKING:
-    from mingzhang.disclosure import Disclosure
+from mingzhang.cli.stored import stored
 
 WORDS = {
     "zh": {
@@ -43,17 +40,6 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     command.set_defaults(run=run)
 
 
-def disclosures(path: Path) -> tuple["Disclosure", ...]:
-    """The disclosures of a disclosure.json, which holds one or a list. Raises ValueError or OSError."""
-    from mingzhang.disclosure import from_json
-
-    text = path.read_text("utf-8")
-    data = json.loads(text)
-    if isinstance(data, list):
-        return tuple(from_json(json.dumps(each, ensure_ascii=False)) for each in data)
-    return (from_json(text),)
-
-
 def run(args: argparse.Namespace, lang: str) -> int:
     """Publish; 2 where the file could not be read or nothing could be written."""
     from mingzhang.publish import FORMATS, UnknownFormat, every
@@ -61,11 +47,11 @@ def run(args: argparse.Namespace, lang: str) -> int:
     from mingzhang.publish.formats import file_name
 
     try:
-        told = disclosures(args.file)
+        told = stored(args.file)
     except OSError as error:
         complain(f"{args.file}：{error.strerror}", lang)
         return 2
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except ValueError as error:
         complain(WORDS[lang]["json"].format(file=args.file, why=error), lang)
         return 2
     console = Console(highlight=False)

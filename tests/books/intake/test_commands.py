@@ -59,6 +59,17 @@ def test_what_the_text_still_lacks_can_be_given_after_the_year_is_closed(filled:
     assert filled("import", xlsx(tmp_path / "paid.xlsx", late)) == 1 and "已结账" in filled.said
 
 
+def test_wrong_options_are_told_and_never_a_traceback(clerk: Clerk, tmp_path: Path) -> None:
+    assert clerk("open", "--department", "9", "--name", "甲局") == 0
+    assert clerk("post", "--kind", "支付", *LINE, "--amount", "1", "--date", "", "--document", "支1") == 1 and "--date" in clerk.said
+    assert clerk("open", "--department", "9", "--name", "甲局", "--year", 99999) == 1 and "99999" in clerk.said
+    assert clerk("entries", "--limit", "-1") == 0
+    (tmp_path / "other.sqlite3").write_text("no database" * 100)
+    assert clerk("lines", "--database", tmp_path / "other.sqlite3") == 2 and "not a database" in clerk.said
+    (tmp_path / "none.json").write_text("[]")
+    assert clerk("import", tmp_path / "none.json") == 2 and "none.json" in clerk.said
+
+
 def test_a_unit_has_a_code_a_name_and_a_nature_that_is_known(clerk: Clerk) -> None:
     own = ["--department", "9", "--name", "甲局", "--unit"]
     assert clerk("open", *own, "乙中心") == 1 and "编码=名称" in clerk.said
@@ -184,7 +195,7 @@ def test_a_tampered_entry_is_named(filled: Clerk) -> None:
 def test_the_books_become_disclosures_only_when_nothing_is_missing(clerk: Clerk, tmp_path: Path) -> None:
     """What is missing is listed by the keys that the template takes; with them the budget is published and is sound."""
     from mingzhang.check import check
-    from mingzhang.cli.publishing import disclosures
+    from mingzhang.cli.stored import stored
 
     sheets = base()
     sheets["单位"] = sheets["单位"][:2]
@@ -207,8 +218,8 @@ def test_the_books_become_disclosures_only_when_nothing_is_missing(clerk: Clerk,
     files = sorted(out.rglob("*.json"))
     assert files and (out / "exact.csv").exists()
     for file in files:
-        (told,) = disclosures(file)
+        (told,) = stored(file)
         assert told.kind == "budget" and not [f for f in check(told).findings if f.severity == "error"]
     assert clerk("final", "--out", tmp_path / "final", "--format", "json", "--draft") == 0, clerk.said
-    kinds = {told.kind for file in (tmp_path / "final").rglob("*.json") for told in disclosures(file)}
+    kinds = {told.kind for file in (tmp_path / "final").rglob("*.json") for told in stored(file)}
     assert kinds == {"final"}
