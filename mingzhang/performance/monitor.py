@@ -13,6 +13,7 @@ from typing import Any
 
 from mingzhang.check.formula import formula, met
 from mingzhang.figures import Interval
+from mingzhang.performance.assess import percent
 from mingzhang.performance.goal import Goal, GoalTable, wan
 from mingzhang.schemes import measured, rounded
 
@@ -112,17 +113,13 @@ def forecast(done: Fraction, day: date, years: Sequence[Sequence[Fraction]], mos
 _SLOT = re.compile(r"\{(\w+):pct\}")
 
 
-def _percent(value: Fraction) -> str:
-    return f"{rounded(value * 100):.2f}%"
-
-
 def _judged(kind: str, project: str, goal: str, names: Mapping[str, Any], seen: Forecast | None) -> Progress:
     """The first rule that is met. Shares are compared to eighteen digits: a fen of any budget counts."""
     shares = {k: v for k, v in names.items() if isinstance(v, Fraction)}
     scope = {**names, **{k: Interval.exact(rounded(v, 18)) for k, v in shares.items()}}
     for rule in _data()[kind]:
         if met(formula(rule["when"])(scope)):
-            zh, en = (_SLOT.sub(lambda m: _percent(shares[m[1]]), rule[k]) for k in ("words", "words_en"))
+            zh, en = (_SLOT.sub(lambda m: percent(shares[m[1]]), rule[k]) for k in ("words", "words_en"))
             done = names.get("spent" if kind == "money" else "reached")
             return Progress(
                 project, goal, done, names["expected"], names["elapsed"], seen, rule["colour"], rule["id"], zh, en
