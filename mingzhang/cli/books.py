@@ -50,6 +50,7 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     option(made, "--document", default="")
     option(made, "--names", type=Path, metavar="TOML")
     option(made, "--faults", type=Path, metavar="CSV")
+    option(made, "--open", word="open_rows", type=Path, metavar="XLSX")
     author(made)
 
     made = command("post", acts.post)

@@ -110,8 +110,9 @@ def make_template(args: argparse.Namespace, screen: Screen) -> None:
 
 
 def import_(args: argparse.Namespace, screen: Screen) -> None:
-    from mingzhang.books.intake import template
+    from mingzhang.books.intake import Records, template, write
     from mingzhang.books.intake.bring import bring, bring_published
+    from mingzhang.books.intake.enter import known
 
     path: Path = args.file
     if path.is_dir() or path.suffix.lower() in (".xlsx", ".xlsm", ".xls", ".csv") and not _published(path):
@@ -135,6 +136,11 @@ def import_(args: argparse.Namespace, screen: Screen) -> None:
         screen.listed(done.open)
         if args.faults:
             list_faults(args.faults, done.open, screen)
+        if args.open:
+            have = known(done.entered.book.department_id, done.entered.book.year)
+            gaps = Records(done.entered.book.year, have.department, have.units, drafts=done.gaps)
+            write(gaps, args.open, screen.lang, template(args.names), example=False)
+            screen.out.print(written(args.open, screen.lang), soft_wrap=True)
 
 
 def _published(path: Path) -> bool:

@@ -24,6 +24,7 @@ _PROJECT = ("project_operating", "project_specific")
 _TYPES = {"其他运转类": "project_operating", "特定目标类": "project_specific"}
 _OWN = ("special_account", "superior_subsidy", "business", "operating", "subsidiary_remittance", "other")
 _LONGEST = 40
+_MIXED = "含上年结转，请分开填"
 
 Cells = dict[tuple[str, str], Amount]
 """Amounts by (functional item, use)."""
@@ -37,11 +38,19 @@ class _Making:
     year: int
     drafts: list[Draft] = field(default_factory=list)
     open: list[Fault] = field(default_factory=list)
+    gaps: list[Draft] = field(default_factory=list)
 
     def add(self, kind: str, source: str, item: str, use: str, fen: int, economic: str = "", project: str = "") -> None:
         if fen > 0:
             line = Line(self.unit, source, item, economic, project=project, use=use)
             self.drafts.append(Draft(kind, line, fen, date(self.year, 1, 1), self.document))
+
+    def gap(self, kind: str, source: str, item: str, use: str, fen: int, words: str = "") -> None:
+        """What is known of a line that cannot be entered; a use that the books do not have is said in words."""
+        if fen > 0:
+            line = Line(self.unit, source, item, use=use if use in uses() else "")
+            said = words or {"basic": "基本支出", "project": "项目支出"}.get(use, "")
+            self.gaps.append(Draft(kind, line, fen, date(self.year, 1, 1), self.document, said))
 
     def missing(self, statement: str, reason: str, amount: Amount, **figures: object) -> None:
         self.open.append(self.paper.fault(statement, reason, "", amount=yuan(amount.fen), **figures))
@@ -76,7 +85,7 @@ def approved(
             _source(making, source, cells, projects)
     _own(making, matrix)
     records = Records(year, projects=tuple(p.project for p in projects if p.project), drafts=tuple(making.drafts))
-    return Told(records, tuple(making.open))
+    return Told(records, tuple(making.open), tuple(making.gaps))
 
 
 def _matrix(paper: Paper, id: str) -> Cells:
@@ -127,9 +136,12 @@ def _source(making: _Making, source: str, cells: Cells, projects: list[_Planned]
     """The lines of one source of appropriation."""
     id, words = _STATEMENTS[source], sources()[source]["zh"]
     year, carry = _carried(making, source, cells, projects)
-    for (item, use), whole in cells.items():
-        if use not in uses() and not (use == "basic" and source == "general" and _only(year, "basic")):
-            making.missing(id, "open_use", whole, item=item, source=words)
+    for kind, part in (("approval", year), ("carried", carry)):
+        for (item, use), a in part.items():
+            follows = use == "basic" and source == "general" and kind == "approval" and _only(year, "basic")
+            if use not in uses() and not follows:
+                making.missing(id, "open_use", a, item=item, source=words)
+                making.gap(kind, source, item, use, a.fen)
     basic = {key: a for key, a in year.items() if key[1] in (*_BASIC, "basic")}
     _basic(making, source, basic)
     for use in _PROJECT:
@@ -173,6 +185,8 @@ def _carried(making: _Making, source: str, cells: Cells, projects: list[_Planned
     if by_type := _by_type(source, cells, projects, opening):
         return _split(making, source, cells, by_type, lambda cell: (cell[1],))
     making.missing(_STATEMENTS[source], "open_carry_source", own or opening, source=sources()[source]["zh"])
+    for (item, use), a in cells.items():
+        making.gap("approval", source, item, use, a.fen, _MIXED)
     return {}, {}
 
 
@@ -223,6 +237,8 @@ def _split(
         else:
             words = uses()[key[0]]["zh"] if key[0] in uses() else key[0]
             making.missing(_STATEMENTS[source], "open_carry", left, item=words, source=sources()[source]["zh"])
+            for (item, use), a in own.items():
+                making.gap("approval", source, item, use, a.fen, _MIXED)
     return year, carry
 
 
@@ -241,6 +257,7 @@ def _basic(making: _Making, source: str, cells: Cells) -> None:
                     making.add("approval", source, item, use, a.fen, code)
         else:
             making.missing("B06", "open_use", whole, item=item, source=sources()[source]["zh"])
+            making.gap("approval", source, item, "basic", whole.fen)
         return
     for use in _BASIC:
         items = {item: a for (item, u), a in cells.items() if u == use}
@@ -307,3 +324,4 @@ def _own(making: _Making, matrix: Mapping[str, Cells]) -> None:
             making.add("approval", named[0], item, use, rest.fen)
         else:
             making.missing("B03", "open_own", rest, item=item)
+            making.gap("approval", named[0] if len(named) == 1 else "", item, use, rest.fen)

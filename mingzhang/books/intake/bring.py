@@ -6,7 +6,7 @@ from pathlib import Path
 from django.db import transaction
 
 from mingzhang.books import registers, tell
-from mingzhang.books.draft import Line
+from mingzhang.books.draft import Draft, Line
 from mingzhang.books.intake.approved import approved
 from mingzhang.books.intake.enter import Entered, enter, known
 from mingzhang.books.intake.fault import ALL, Fault, Rejected
@@ -23,11 +23,13 @@ _KINDS = {"final": ("opening",), "budget": ("approval", "carried")}
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What an import did, what is to be said of the file (``notices``), and what the clerk must still fill in (``open``)."""
+    """What an import did, what is to be said of the file (``notices``), and what the clerk must still fill in: ``open`` in
+    words, ``gaps`` as rows of the template."""
 
     entered: Entered
     notices: tuple[Fault, ...] = ()
     open: tuple[Fault, ...] = ()
+    gaps: tuple[Draft, ...] = ()
 
 
 def bring(
@@ -69,7 +71,7 @@ def bring_published(
         entered = enter(told.records, year, author=author, department=code)
         fixed = _fix(entered.book, disclosure, author)
     changed = entered.registered | {"published": int(fixed)}
-    return Brought(replace(entered, registered=changed), open=told.open)
+    return Brought(replace(entered, registered=changed), open=told.open, gaps=told.gaps)
 
 
 def _told(

@@ -32,6 +32,7 @@ def openings(
     faults: list[Fault] = []
     open_: list[Fault] = []
     drafts: list[Draft] = []
+    gaps: list[Draft] = []
     sums = {s: paper.line("F04", "closing", "expenditure", s) for s in _APPROPRIATION}
     whole = paper.line("F01", "closing", "expenditure", "amount")
     if sums["general"] is None and whole is None:
@@ -53,11 +54,14 @@ def openings(
             drafts += [_draft(code, source, item, value.fen, year, paper_number) for item, value in items.items()]
         elif not printed.nothing:
             open_.append(_open(paper, "F04", source, printed))
+            gaps.append(_draft(code, source, "", printed.fen, year, document or f"{year - 1}年决算"))
     if whole is not None:
-        _own_means(paper, whole, total(s or NOTHING for s in sums.values()), code, stands, faults, open_)
+        rest = whole - total(s or NOTHING for s in sums.values())
+        if _own_means(paper, rest, code, stands, faults, open_):
+            gaps.append(_draft(code, "", "", rest.fen, year, document or f"{year - 1}年决算"))
     if faults:
         raise Rejected(faults)
-    return Told(Records(year, drafts=tuple(drafts)), tuple(open_))
+    return Told(Records(year, drafts=tuple(drafts)), tuple(open_), tuple(gaps))
 
 
 def _draft(unit: str, source: str, item: str, fen: int, year: int, document: str) -> Draft:
@@ -86,14 +90,14 @@ def _compared(
 
 
 def _own_means(
-    paper: Paper, whole: Amount, appropriation: Amount, code: str, stands: Mapping[Line, int],
-    faults: list[Fault], open_: list[Fault],
-) -> None:  # fmt: skip
-    """What is left of other means than appropriation is printed as one sum: F01 less F04."""
-    rest = whole - appropriation
+    paper: Paper, rest: Amount, code: str, stands: Mapping[Line, int], faults: list[Fault], open_: list[Fault]
+) -> bool:
+    """What is left of other means than appropriation is printed as one sum (F01 less F04); whether it is still open."""
     own = [fen for line, fen in stands.items() if line.source not in _APPROPRIATION and code in ("", line.unit)]
     if own and not rest.allows(sum(own)):
         figures = {"own": yuan(sum(own)), "printed": yuan(rest.fen)}
         faults.append(paper.fault("F01", "opening_other", source="非财政拨款", **figures))
     elif not own and not rest.nothing:
         open_.append(_open(paper, "F01", "", rest))
+        return True
+    return False

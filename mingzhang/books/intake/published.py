@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from mingzhang.books.draft import Draft
 from mingzhang.books.intake.fault import ALL, Fault, Rejected
 from mingzhang.books.intake.layout import folded
 from mingzhang.books.intake.records import Known, Records
@@ -52,10 +53,15 @@ def total(amounts: Iterable[Amount]) -> Amount:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a document gave: records to enter, and what it does not say (``open``), which the clerk must fill in."""
+    """What a document gave: records to enter, and what it does not say (``open``), which the clerk must fill in.
+
+    ``gaps`` are the lines that could not be entered, with what is known of
+    them, as rows of the template to be completed.
+    """
 
     records: Records
     open: tuple[Fault, ...] = ()
+    gaps: tuple[Draft, ...] = ()
 
 
 class Paper:

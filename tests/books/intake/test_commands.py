@@ -120,6 +120,19 @@ def test_published_documents_are_imported_as_json(clerk: Clerk, tmp_path: Path) 
     assert clerk("import", now) == 2 and "disclosure.json" in clerk.said
 
 
+def test_what_a_document_leaves_open_is_completed_in_the_template(clerk: Clerk, tmp_path: Path) -> None:
+    assert clerk("open", "--department", "9", "--name", "甲局") == 0
+    rows = [("2101501", "", {"basic": "30.00"}), ("2101599", "", {"basic": "7.00"})]
+    now, gaps = tmp_path / "now.json", tmp_path / "gaps"
+    now.write_text(to_json(plan(table("B05", ("total", "basic", "project"), rows))), "utf-8")
+    assert clerk("import", now, "--open", gaps) == 0 and "2101599" in clerk.said
+    assert clerk("import", gaps) == 1 and clerk.said.count("不能空着") == 2
+    page = gaps / "年初预算.csv"
+    page.write_text(page.read_text("utf-8-sig").replace(",,30.00,", ",基本支出：工资福利,30.00,").replace(",,7.00,", ",基本支出：商品和服务,7.00,"))
+    assert clerk("import", gaps) == 0 and "第 1–2 号" in clerk.said
+    assert clerk("lines") == 0 and "37.00" in clerk.said
+
+
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_what_cannot_be_done_is_said(clerk: Clerk, tmp_path: Path, lang: str) -> None:
     assert clerk("verify", lang=lang) == 1

@@ -66,7 +66,7 @@ def test_import_export_import_is_the_same_year(records: Records, form: str) -> N
 
 
 @pytest.mark.slow
-@settings(max_examples=400, suppress_health_check=QUIET)
+@settings(max_examples=150, suppress_health_check=QUIET)
 @given(years(), FORMS, st.sampled_from(["zh", "en"]))
 @pytest.mark.usefixtures("sqlite")
 def test_many_years_come_back_from_both(records: Records, form: str, lang: str) -> None:
@@ -159,3 +159,18 @@ def test_the_key_is_of_the_content_not_of_the_file(tmp_path: Path) -> None:
     assert sound(tmp_path / "a.xlsx").key == sound(tmp_path / "b", "en").key == records.key
     changed = replace(records, drafts=(replace(records.drafts[0], amount=101),))
     assert changed.key != records.key
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_many_payments_are_one_block_of_the_chain(tmp_path: Path) -> None:
+    from mingzhang.books.intake.enter import enter
+    from mingzhang.books.verify import verify
+
+    line = Line("001", "general", "2101501", "30101", use="basic_wages")
+    first = [Draft(kind, line, 10**9, date(YEAR, 1, 2), "年初") for kind in ("approval", "allotment")]
+    paid = [Draft("payment", line, n, date(YEAR, 1 + n % 12, 5), f"支{n}") for n in range(1, 3001)]
+    units = (Organisation("001", "甲局本级"),)
+    write(Records(YEAR, Organisation("9", "甲局"), units, drafts=(*first, *paid)), tmp_path / "many.xlsx")
+    entered = enter(sound(tmp_path / "many.xlsx"), YEAR, author="甲")
+    assert entered.receipt is not None and (entered.receipt.block, entered.receipt.last) == (1, 3002)
+    assert verify(entered.book).fault is None
