@@ -14,6 +14,17 @@ def wan(fen: int) -> str:
     return f"{(Decimal(fen) / 1_000_000).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):f}"
 
 
+def wan_parts(parts: Sequence[int]) -> tuple[str, ...]:
+    """Amounts of fen as ``wan`` prints them, such that they add to their sum as it is printed: what rounding would lose
+    goes to those that it cuts most."""
+    whole = int(Decimal(wan(sum(parts))) * 100)
+    cut = [part // 10_000 for part in parts]
+    order = sorted(range(len(parts)), key=lambda n: (-(parts[n] % 10_000), n))
+    for n in order[: whole - sum(cut)]:
+        cut[n] += 1
+    return tuple(f"{Decimal(c) / 100:.2f}" for c in cut)
+
+
 @dataclass(frozen=True, slots=True)
 class Goal:
     """One indicator of a goal table. ``target`` as printed (≥5000人次, 明显减轻); ``weight`` None where none is printed.
@@ -83,7 +94,8 @@ class GoalTable:
         """The table as it is printed in a disclosure."""
         whole = self.kind == "goal_whole"
         money = [Indicator(FUNDS, "", "部门预算总额" if whole else "资金总额", wan(self.budget))]
-        money += [Indicator(FUNDS, level2, name, wan(fen)) for level2, name, fen in self.sources]
+        amounts = wan_parts([fen for *_, fen in self.sources])
+        money += [Indicator(FUNDS, level2, name, w) for (level2, name, _), w in zip(self.sources, amounts, strict=True)]
         rows = [
             Indicator(
                 g.level1, g.level2, g.name, g.target,

@@ -16,11 +16,15 @@ from django.db import transaction
 from mingzhang.disclosure import Disclosure, Evaluation, from_json, to_json
 from mingzhang.performance import models as rows
 from mingzhang.performance.apply import Recommendation
-from mingzhang.performance.assess import Actual, Assessment, Evidence
+from mingzhang.performance.assess import Actual, Assessment, Evidence, Managed, Told
 from mingzhang.performance.goal import Costing, Goal, GoalTable
 from mingzhang.performance.monitor import Progress, Rectification
 from mingzhang.performance.refusal import Refusal, refused
+from mingzhang.performance.row import FUNDS, MANAGEMENT
 from mingzhang.schemes import schemes
+
+MONEY, DONE = FUNDS, "年度总体目标"
+"""Under these keys the money and the goal of the year are told of."""
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file of evidence."""
@@ -94,11 +98,16 @@ def table(kept: rows.Goals) -> GoalTable:
     )  # fmt: skip
 
 
-def goal_tables(department: str, year: int) -> tuple[GoalTable, ...]:
+def latest(department: str, year: int) -> list[rows.Goals]:
     """The latest version of every goal table of a department's year, the whole department's first."""
     found = rows.Goals.objects.filter(department=department, year=year).order_by("version")
-    latest = {(g.kind, g.project): g for g in found}
-    return tuple(table(latest[key]) for key in sorted(latest, key=lambda k: (k[0] != "goal_whole", k[1])))
+    last = {(g.kind, g.project): g for g in found}
+    return [last[key] for key in sorted(last, key=lambda k: (k[0] != "goal_whole", k[1]))]
+
+
+def goal_tables(department: str, year: int) -> tuple[GoalTable, ...]:
+    """``latest`` as values."""
+    return tuple(map(table, latest(department, year)))
 
 
 def attach(name: str, content: bytes, author: str) -> rows.EvidenceFile:
@@ -117,34 +126,63 @@ def intact(file: rows.EvidenceFile) -> bool:
     return hashlib.sha256(bytes(file.content)).hexdigest() == file.sha256
 
 
-@transaction.atomic
-def record(kept: rows.Goals, key: str, actual: Actual, author: str) -> rows.ActualRow:
-    """What was reached of a goal (by its name or ``level 1/level 2/name``). Its evidence must have been attached:
-    raises Refused for a digest that is not there, and for a goal that the version does not have."""
+def _keys(kept: rows.Goals) -> set[str]:
+    """What something can be told of: each goal by its name and by ``level 1/level 2/name``, the money, the goal of the
+    year, each line of the funds' management."""
     goals = {k for r in kept.rows.all() for k in (r.name, "/".join((r.level1, r.level2, r.name)))}
-    if key not in goals:
+    return goals | {MONEY, DONE} | {f"{MANAGEMENT}/{name}" for name, _ in kept.rest["management"]}
+
+
+@transaction.atomic
+def record(kept: rows.Goals, key: str, actual: Actual, author: str, day: date | None = None) -> rows.ActualRow:
+    """What was reached of a goal (by its name or ``level 1/level 2/name``) by a day. Its evidence must have been attached:
+    raises Refused for a digest that is not there, and for a goal that the version does not have.
+
+    Under ``MONEY`` stand reason and measure of unspent money; under ``DONE``, as its reason, what became of the goal;
+    under ``资金管理情况/LINE`` the statement (reason), problems (measure) and the score chosen.
+    """
+    if key not in _keys(kept):
         raise Refused(f"“{kept.name}”第{kept.version}版没有指标“{key}”")
     files = {f.sha256: f for f in rows.EvidenceFile.objects.filter(sha256__in=[e.sha256 for e in actual.evidence])}
     if missing := [e.name for e in actual.evidence if e.sha256 not in files]:
         raise Refused(f"“{key}”的佐证没有上传：{'、'.join(missing)}")
     row = rows.ActualRow.objects.create(
         goals=kept, key=key, text=actual.text, register=actual.register, reason=actual.reason, measure=actual.measure,
-        chosen=actual.chosen, author=author,
+        chosen=actual.chosen, author=author, day=day,
     )  # fmt: skip
     for e in actual.evidence:
         rows.EvidenceOf.objects.create(actual=row, file=files[e.sha256], name=e.name, author=author)
     return row
 
 
-def actuals(kept: rows.Goals) -> dict[str, Actual]:
-    """The latest actual of each goal."""
-    return {
+def told(kept: rows.Goals, day: date | None = None) -> Told:
+    """All that was told of a table, to any of its versions, by ``day`` (None: at all): of each goal what was reached by the
+    latest day, of one day what was entered last."""
+    keys = _keys(kept)
+    every = rows.ActualRow.objects.filter(
+        goals__department=kept.department, goals__year=kept.year, goals__project=kept.project, goals__kind=kept.kind
+    )
+    by_day = [r for r in every.order_by("id") if r.key in keys and (day is None or r.day is None or r.day <= day)]
+    latest = {r.key: r for r in sorted(by_day, key=lambda r: r.day or date.min)}
+    money, done = latest.pop(MONEY, None), latest.pop(DONE, None)
+    managed = {k.partition("/")[2]: latest.pop(k) for k in list(latest) if k.startswith(f"{MANAGEMENT}/")}
+    found = {
         r.key: Actual(
             r.text, r.register, tuple(Evidence(e.name, e.file.sha256) for e in r.evidence.order_by("id")), r.reason,
             r.measure, r.chosen,
         )
-        for r in kept.actuals.order_by("id")
+        for r in latest.values()
     }  # fmt: skip
+    return Told(
+        found, money.reason if money else "", money.measure if money else "",
+        {name: Managed(r.reason, r.chosen or Decimal(0), r.measure) for name, r in managed.items()},
+        done.reason if done else "",
+    )  # fmt: skip
+
+
+def actuals(kept: rows.Goals) -> Mapping[str, Actual]:
+    """The latest actual of each goal (see ``told``)."""
+    return told(kept).actuals
 
 
 @transaction.atomic
@@ -180,6 +218,23 @@ def rectified(entry: rows.RectificationRow, day: date, words: str, author: str) 
     return rows.Rectified.objects.create(rectification=entry, day=day, words=words, author=author)
 
 
+def rectifications(department: str, year: int) -> list[rows.RectificationRow]:
+    """The rectifications of a department's year that are not done, the first due first."""
+    found = rows.RectificationRow.objects.filter(
+        light__goals__department=department, light__goals__year=year, done__isnull=True
+    )
+    return list(found.order_by("due", "id"))
+
+
+def red(kept: rows.Goals, key: str) -> rows.Light | None:
+    """The latest light of a goal (of the money: empty) of any version of a table, where it is red."""
+    found = rows.Light.objects.filter(
+        goals__department=kept.department, goals__year=kept.year, goals__project=kept.project, key=key
+    )
+    last = found.order_by("day", "id").last()
+    return last if last is not None and last.colour == "red" else None
+
+
 def overdue(department: str, year: int, day: date) -> list[rows.RectificationRow]:
     """The rectifications that were due before the day and are not done, the oldest first."""
     found = rows.RectificationRow.objects.filter(
@@ -213,6 +268,14 @@ def evaluations(department: str, year: int) -> tuple[Evaluation, ...]:
     return tuple(from_json(r.table).evaluations[0] for r in latest.values())
 
 
+def closed(department: str, year: int, project: str) -> dict[str, rows.EvaluationRow]:
+    """The evaluations of a project that stand (of the department as a whole by its own code), by kind."""
+    found = rows.EvaluationRow.objects.filter(
+        goals__department=department, goals__year=year, goals__project=project
+    )
+    return {r.kind: r for r in found.order_by("id")}
+
+
 def recommend(evaluation: rows.EvaluationRow, text: str, author: str) -> rows.RecommendationRow:
     """A recommendation of an evaluation."""
     return rows.RecommendationRow.objects.create(evaluation=evaluation, text=text, author=author)
@@ -225,13 +288,18 @@ def answer(recommendation: rows.RecommendationRow, adopted: bool, words: str, au
     return rows.Answer.objects.create(recommendation=recommendation, adopted=adopted, words=words, author=author)
 
 
-def recommendations(department: str, year: int) -> tuple[Recommendation, ...]:
-    """Every recommendation of a department's year with its latest answer."""
+def recommendation_rows(department: str, year: int) -> list[rows.RecommendationRow]:
+    """Every recommendation of a department's year, in the order of their numbers."""
     found = rows.RecommendationRow.objects.filter(
         evaluation__goals__department=department, evaluation__goals__year=year
     )
+    return list(found.order_by("id"))
+
+
+def recommendations(department: str, year: int) -> tuple[Recommendation, ...]:
+    """Every recommendation of a department's year with its latest answer."""
     out = []
-    for r in found.order_by("id"):
+    for r in recommendation_rows(department, year):
         last = r.answers.order_by("id").last()
         out.append(
             Recommendation(
