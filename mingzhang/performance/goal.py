@@ -121,13 +121,18 @@ def published(evaluation: Evaluation, unit: str = "万元") -> GoalTable:
         figure = printed(i.weight)
         return figure.value if figure else None
 
-    total = next((w for i in evaluation.indicators if i.level1 == TOTAL and (w := weight(i))), Decimal(100))
+    total = next((w for i in evaluation.indicators if i.level1 == TOTAL and (w := weight(i))), None)
+    management = tuple((i.name, w) for i in evaluation.indicators if i.level1 == MANAGEMENT and (w := weight(i)))
+    kept = weight(money[0]) if money else None
+    if kept is None and total is None:
+        # Goal tables do not print the money line's weight: what the goals leave of the total is its own.
+        given = [w for i in own if (w := weight(i)) is not None] + [w for _, w in management]
+        kept = max(Decimal(0), Decimal(100) - sum(given)) if given else None
     return GoalTable(
         evaluation.kind, evaluation.project, int(amount.value * scale) if amount else 0,
         tuple(Goal(i.level1, i.level2, i.name, i.target, weight(i), i.explanation) for i in own),
-        evaluation.department, evaluation.unit_name, evaluation.goal, evaluation.tasks, total=total,
-        money_weight=(weight(money[0]) if money else None) or Decimal(0),
-        management=tuple((i.name, w) for i in evaluation.indicators if i.level1 == MANAGEMENT and (w := weight(i))),
+        evaluation.department, evaluation.unit_name, evaluation.goal, evaluation.tasks,
+        total=Decimal(100) if total is None else total, money_weight=kept or Decimal(0), management=management,
     )  # fmt: skip
 
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from mingzhang.books.accounts import Accounts
 from mingzhang.disclosure import Evaluation, Publisher
+from mingzhang.forms import load
+from mingzhang.forms.fill import PLANNED
 from mingzhang.performance.assess import Actual, Assessment, Told, assess
 from mingzhang.performance.goal import GoalTable, wan
 from mingzhang.performance.refusal import refused
@@ -166,8 +168,11 @@ def _goals(accounts: Accounts, one: Promised, money: Held, lack: _Tell) -> Itera
 
 
 def nothing(accounts: Accounts) -> tuple[str, ...]:
-    """What the department has none of, so that rates of it have no base."""
-    return () if any(p.amount for p in accounts.procurement) else ("政府采购",)
+    """What the department has none of, so that rates of it have no base: procurement, three-public expenses."""
+    items = load(accounts.year, accounts.department.region_code or "-").filling.items
+    public = {code for codes in items.values() for code in codes}
+    none = [] if any(p.amount for p in accounts.procurement) else ["政府采购"]
+    return (*none, *([] if any(e.flow in PLANNED and e.economic in public for e in accounts.entries) else ["三公"]))
 
 
 def assessment(accounts: Accounts, one: Promised, money: Held | None = None, lack: _Tell | None = None) -> Assessment:

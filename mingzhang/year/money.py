@@ -64,7 +64,7 @@ def held(accounts: Accounts, project: str = "") -> Held:
         sums[2] += e.amount if e.flow in SPENT else 0
     names = [n for n in words()["sources"].values() if any(by_source.get(n, ()))]
     lines = tuple((n, by_source[n][0], by_source[n][1], by_source[n][2]) for n in names)
-    initial, full, outturn = (sum(by_source[name][n] for name in names) for n in (0, 1, 2))
+    initial, full, outturn = (sum(sums[n] for sums in by_source.values()) for n in (0, 1, 2))
     return Held(initial, full, outturn, left, lines)
 
 

@@ -111,7 +111,7 @@ def test_a_published_table_is_judged_like_ones_own() -> None:
     table = one.table("甲项目", 6_800_000, one.examples(), "某局")
     again = published(table.evaluation())
     assert [(g.name, g.target, g.weight) for g in again.goals] == [(g.name, g.target, g.weight) for g in table.goals]
-    assert again.budget == table.budget and again.money_weight == 0
+    assert again.budget == table.budget and again.money_weight == table.money_weight
     assert not refused(replace(again, money_weight=Decimal(10)))
     assert [r.rule for r in refused(again)] == ["weights-total"]
 
