@@ -86,4 +86,4 @@ def course(paid: Sequence[Paid], project: str = "") -> tuple[Fraction, ...] | No
         if months[n] < 0:
             months[n - 1] += months[n]
             months[n] = 0
-    return cumulated(months) if min(months) >= 0 and sum(months) else None
+    return cumulated(months) if min(months) >= 0 and any(months) else None

@@ -39,10 +39,10 @@ def charts() -> list[Chart]:
 def test_every_figure_is_told_and_nothing_sticks_out(chart: Chart) -> None:
     told, bars, root = drawn(chart)
     left, top, wide, high = (int(n) for n in root.attrib["viewBox"].split())
-    for bar in bars:
-        x, y = float(bar.attrib["x"]), float(bar.attrib["y"])
-        assert left <= x <= x + float(bar.attrib["width"]) <= left + wide
-        assert top <= y <= y + float(bar.attrib["height"]) <= top + high
+    for rect in bars:
+        x, y = float(rect.attrib["x"]), float(rect.attrib["y"])
+        assert left <= x <= x + float(rect.attrib["width"]) <= left + wide
+        assert top <= y <= y + float(rect.attrib["height"]) <= top + high
     for bar in chart.bars:
         assert bar.label in told and all(f is None or f.text in told for f in bar.figures)
 
