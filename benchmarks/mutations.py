@@ -7,8 +7,9 @@ number of a statement, an amount, count or rate of the running text, a word (大
 statement. A slip in a figure counts where some law sees it at all; the share that none sees is told apart. Measured:
 slips found (an error or warning stands at the slip's place); figures named for sure, and of these the right ones (the
 figure is one that was changed, and what was printed before lies in the range given); of single slips in figures the
-share that is decided; errors and warnings of the sound documents; findings of the changed ones; time. Exit status 1
-where a measure is below its floor (FLOORS). The full run has 2000 documents.
+share that is decided; of rows shifted by a column those whose figures are all named; errors and warnings of the sound
+documents; findings of the changed ones; time. Exit status 1 where a measure is below its floor (FLOORS). The full run
+has 2000 documents.
 """
 
 import argparse
@@ -35,6 +36,7 @@ from mingzhang.forms.random.spoil import (
     money_at,
     placed,
     rounded,
+    shifted_row,
     slipped,
     with_figure,
 )
@@ -43,6 +45,8 @@ HERE = Path(__file__).resolve().parent
 FLOORS = {"found": 0.97, "right": 0.98, "decidable": 0.85, "alarms": 0.02}
 UNITS = ("万元", "元", "万元 rounded")
 HOW_MANY = ((1, 50), (2, 18), (3, 14), (4, 10), (5, 8))
+SHIFTED = 3
+"""In every third document a whole row is shifted by a column, too."""
 WORDS, TEXT = 0.2, 4.0
 """The share of slips that are not in a figure; how much likelier a figure of the text is than one of a statement."""
 
@@ -200,7 +204,23 @@ def measure(seed: int) -> Tally:
         else:
             tally.misses.append(f"missed seed {seed}: {slip}")
     _culprits(seed, changed, slips, report, tally)
+    if seed % SHIFTED == 0:
+        _shifted(seed, disclosure, tally)
     return tally
+
+
+def _shifted(seed: int, disclosure: Disclosure, tally: Tally) -> None:
+    """One row of the sound document shifted by a column: whether its figures are named, and all rightly."""
+    made = shifted_row(random.Random(f"shifted/{seed}"), disclosure)
+    if made is None:
+        return
+    changed, before = made
+    paths = {key: path for path, _, _, key in figures_of(changed)}
+    named = {paths[c.quantity.key]: c for x in check(changed).locations for c in x.location.sure}  # type: ignore[index]
+    right = [p for p, c in named.items() if p in before and c.low <= before[p].value <= c.high]
+    tally.counts["shifted"] += 1
+    tally.counts["shifted named"] += bool(named)
+    tally.counts["shifted right"] += len(right) == len(named) == len(before)
 
 
 def _culprits(seed: int, changed: Disclosure, slips: list[Slip], report: Report, tally: Tally) -> None:
@@ -252,6 +272,7 @@ def report(tally: Tally, seconds: float) -> dict[str, float]:
     print(f"right among the figures named    {result['right']:.4f}  ({c['right']} of {c['named']})")
     print(f"  and the very value of these    {ratio('value right', 'valued'):.4f}  ({c['value right']} of {c['valued']})")
     print(f"decided among single slips       {result['decidable']:.4f}  ({c['single decided']} of {c['single']})")
+    print(f"rows shifted: figures named     {c['shifted named']} of {c['shifted']}, every one and rightly {c['shifted right']}")
     print(f"false alarms a sound document    {result['alarms']:.4f}  ({c['alarms']})")
     print(f"findings a changed document      {ratio('findings', 'changed'):.2f}  (a slip {ratio('findings', 'slips'):.2f})")
     print(f"slips in figures of no law       {ratio('in no law', 'drawn'):.4f}  (of {c['drawn']} drawn)")

@@ -19,7 +19,7 @@ def sound(tmp_path_factory):
 def test_read_writes_the_open_form(sound, tmp_path, capsys):
     assert main(["read", str(sound), "--out", str(tmp_path), "--lang", "zh"]) == 0
     names = {p.name for p in tmp_path.iterdir()}
-    assert names == {"cells.csv", "undecided.csv", "indicators.csv", "narrative.csv", "disclosure.json"}
+    assert names == {"cells.csv", "undecided.csv", "indicators.csv", "narrative.csv", "links.csv", "disclosure.json"}
     assert json.loads((tmp_path / "disclosure.json").read_text("utf-8"))["kind"] == "final"
     assert "读出" in capsys.readouterr().out
 

@@ -13,25 +13,27 @@ _TIME = re.compile(
 )
 _LAW = re.compile(r"《[^》]*》|[〔\[{【（]20\d\d[〕\]}】）]")
 _STOP = re.compile("[，；：。、）]")
+_MARK = re.compile("[（），；：。！？]")
 _HEAD = re.compile(r"(?:^|[，；])([^，；：]+)：")
 
 
 def clauses(text: str) -> list[Clause]:
     """Every clause with the mark in front of it; brackets that close again are kept whole."""
+    marks = [(hit.start(), hit.group()) for hit in _MARK.finditer(text)]
     partner: dict[int, int] = {}
     opened: list[int] = []
-    for at, letter in enumerate(text):
+    for at, letter in marks:
         if letter == "（":
             opened.append(at)
         elif letter == "）" and opened:
             partner[opened.pop()] = at
     out, mark, start, skip = [], "", 0, -1
-    for at, letter in enumerate(text):
+    for at, letter in marks:
         if at <= skip:
             continue
         if letter == "（" and at in partner:
             skip = partner[at]
-        elif letter in "，；：。！？（":
+        elif letter != "）":
             out.append((mark, text[start:at]))
             mark, start = letter, at + 1
     out.append((mark, text[start:]))
@@ -77,6 +79,11 @@ class Years:
             bare = _LAW.sub("", words["compared"].sub("", clause))
             found = list(_YEAR.finditer(bare))
             if not found:
+                if words["this_year"].match(bare):
+                    if first and at == 0:
+                        self.all, self.point = self.own, None
+                    else:
+                        self.here = self.own
                 continue
             year = int(found[-1][1]) if found[-1][1] else (self.own - 1 if self.own else None)
             alone = _TIME.fullmatch(bare) is not None

@@ -16,14 +16,35 @@ def _against(hit: re.Match[str], own: int | None) -> str:
         if hit["own"] != "预算":
             return ""
         return {"年初": "initial_budget", "": "budget"}.get(hit["part"] or "", "full_budget")
-    named = re.match(r"20\d\d", hit["what"])
-    base = "last_year"
-    if named and own and int(named.group()) != own - 1:
-        base = "earlier_year" if int(named.group()) < own else "other_year"
     of = hit["of"] or ""
+    year = year_of(hit, own)
+    if year == own and "预算" in of:
+        return "initial_budget" if "年初" in of else "full_budget" if re.search("全年|调整", of) else "budget"
+    base = "last_year"
+    if year and own and year != own - 1:
+        base = "earlier_year" if year < own else "other_year"
     if "预算" in of:
         return f"{base}_budget"
-    return f"{base}_outturn" if "决算" in of or "执行" in of else base
+    return f"{base}_outturn" if re.search("决算|执行|支出$", of) else base
+
+
+def year_of(hit: re.Match[str], own: int | None) -> int | None:
+    """The year that a match of ``compared`` names, the disclosure's own where it names a budget without a year."""
+    named = re.match(r"20\d\d", hit["what"] or "")
+    if named:
+        return int(named.group())
+    return own - 1 if own and hit["what"] else own
+
+
+def base_figure(segment: str, own: int | None) -> tuple[str, int | None] | None:
+    """Role and year of a figure that is itself what is compared with (比2030年年初预算数3.00万元减少…), else None."""
+    hits = vocabulary().words["compared"].finditer(segment)
+    hit = next((h for h in hits if segment[h.end() :] in ("", "的")), None)
+    if hit is None or hit.group().endswith(("比", "比较", "相较")):
+        return None
+    against = _against(hit, own)
+    role = next((role for role in ("initial_budget", "full_budget", "budget", "outturn") if against.endswith(role)), "")
+    return role, year_of(hit, own)
 
 
 def basis(lead: str, own: int | None) -> str:

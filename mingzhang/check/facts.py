@@ -38,7 +38,7 @@ class Facts:
 
     @cached_property
     def _heard(self) -> tuple[list[Mention], list[Listing]]:
-        return listen(self.disclosure.sentences)
+        return listen(self.disclosure.sentences, self.disclosure.year)
 
     @property
     def mentions(self) -> list[Mention]:
@@ -95,6 +95,7 @@ class Facts:
             ),
             "sum_spent": lambda words: self.money(words, "spent"),
             "sum_full": lambda words: self.money(words, "full"),
+            "whole": self.whole,
             "scored": self.scored,
             "share_with": lambda kind, level: sum(
                 1 for t in self.tables if t.evaluation.kind == kind and any(level in i.level1 for i in t.rows)
@@ -195,6 +196,12 @@ class Facts:
         amounts = [getattr(t.lines[0], what) for t in self.tables if pattern(words).search(t.evaluation.kind) and t.lines]
         known = [a for a in amounts if a is not None]
         return total(known) if known and len(known) == len(amounts) else None
+
+    def whole(self, what: str) -> Quoted | None:
+        """``full`` or ``spent`` of the money line of the one self-evaluation of the whole department."""
+        found = [t.lines[0] for t in self.tables if t.evaluation.kind == "self_whole" and t.lines]
+        amount: Quoted | None = getattr(found[0], what) if len(found) == 1 else None
+        return amount
 
     def scored(self, words: str, score: Interval) -> str | None:
         """The project whose table of that kind has just this total score (full marks do not count)."""

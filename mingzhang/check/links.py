@@ -1,10 +1,11 @@
 """Every figure of the running text linked to what it speaks of: concept, item, role, year and comparison."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from mingzhang.check.clauses import Clause, Years, clauses, noun
-from mingzhang.check.compared import basis, compare_behind
+from mingzhang.check.compared import base_figure, basis, compare_behind
 from mingzhang.check.phrases import Phrases
 from mingzhang.check.said import AMOUNTS, BUDGETS, Said, Section, Spoken
 from mingzhang.check.subject import Subjects
@@ -49,17 +50,56 @@ class _Walk:
         self.words = vocabulary().words
         self.years = Years(self.own, section.year)
         self.basis = ""
+        self.of = ""
+        self.each: list[Topic] = []
+        self.opened: list[tuple[Topic | None, Topic | None, str]] = []
 
     def said(self) -> list[Said]:
         at, said = 0, self.spoken.said
         for n, figure in enumerate(self.figures):
             end = figure.end + (len(figure.unit) if self.text.startswith(figure.unit, figure.end) else 0)
             until = self.figures[n + 1].start if n + 1 < len(self.figures) else len(self.text)
-            said.append(self._figure(figure, self.text[at : figure.start], self.text[end:until]))
+            lead = self.text[at : figure.start]
+            self._brackets(lead)
+            if self.each and self.words["listed"].fullmatch(lead):
+                said.append(replace(said[-1], figure=figure, topic=self.each.pop(0)))
+            else:
+                said.append(self._figure(figure, lead, self.text[end:until]))
+                self.each = self._each(n, lead)
             self.spoken.topic = said[-1].topic
             compare_behind(self.text[end:until], said, self.own, self.basis or self.section.basis)
             at = end
         return said
+
+    def _each(self, n: int, lead: str) -> list[Topic]:
+        """What the figures that follow speak of, where they are told in turn: 甲…，乙…，分别比上年减少1.00万元、2.00万元."""
+        said = self.spoken.said
+        if not said or said[-1].role not in ("change", "growth") or not self.words["each"].search(lead):
+            return []
+        told = 1
+        for before, after in pairwise(self.figures[n:]):
+            between = self.text[before.end : after.start].removeprefix(before.unit)
+            if not self.words["listed"].fullmatch(between):
+                break
+            told += 1
+        amounts = [s.topic for s in said if s.role in AMOUNTS]
+        if told < 2 or len(amounts) < told:
+            return []
+        said[-1].topic, *rest = amounts[-told:]
+        return rest
+
+    def _brackets(self, lead: str) -> None:
+        """What is said behind a bracket goes on where the bracket began: 财政拨款收入（其中，…），占…."""
+        depth = 0
+        for letter in lead:
+            if letter == "（":
+                depth += 1
+            elif letter == "）" and depth:
+                depth -= 1
+            elif letter == "）" and self.opened:
+                self.spoken.topic, self.spoken.whole, self.spoken.part_of = self.opened.pop()
+        for _ in range(depth):
+            self.opened.append((self.spoken.topic, self.spoken.whole, self.spoken.part_of))
 
     def _figure(self, figure: Figure, lead: str, tail: str) -> Said:
         self.years.read(lead, first=not self.spoken.said)
@@ -80,7 +120,7 @@ class _Walk:
             or self._usual(figure, segment, before, lead, tail)
         )
         timeless = said.role == "threshold" or self.words["timeless"].search(segment)
-        said.year = None if timeless else self.years.now
+        said.year = None if timeless else said.year or self.years.now
         return said
 
     def _formula(self, figure: Figure, lead: str) -> Said | None:
@@ -103,8 +143,9 @@ class _Walk:
         if kind == "rate" or hit is None:
             return None
         after = clauses(tail[hit.end() :])[0][1]
+        find, front = self.subjects.phrases.find, cleaned(segment) + hit.group()
+        topic = find(front + noun(after.removeprefix("的")), self.section.path, "count", "台")
         counted = "" if after.startswith("的") else noun(after)
-        topic = self.subjects.phrases.find(cleaned(segment) + hit.group() + counted, self.section.path, "count", "台")
         topic = topic or Topic("other", counted or cleaned(segment), "amount")
         return Said(figure, topic, "threshold", "at_least" if "上" in hit.group() else "at_most")
 
@@ -134,14 +175,28 @@ class _Walk:
         projects = self.subjects.projects(segment, before, unit, tail)
         if projects is not None:
             return Said(figure, projects, "count")
+        base = base_figure(segment, self.own)
         self.basis = basis(lead, self.own) or self.basis
+        if base is not None:
+            topic = self.subjects.topic("", "", before, base[0], unit, tail)
+            return Said(figure, topic, base[0] or self._plain_role(topic, unit, "", tail), year=base[1])
         words = self.words["compared"].sub("", segment)
+        if kind == "rate" and self.of and segment == "的" and self.spoken.topic is not None:
+            return Said(figure, self.spoken.topic, "completion", f"of:{self.of}")
         role, bare, direction, of = self._role(words, unit)
+        self.of = role if role in BUDGETS and bare.startswith("完成") else ""
         involved = self.words["involved"].search(words) if kind == "money" and role != "change" else None
         if involved is not None:
             plain_role = "budget" if self.words["budgeted"].search(words) else "amount"
-            return Said(figure, self.subjects.involved(involved["of"], before, unit, plain_role), plain_role)
+            return Said(figure, self.subjects.involved(involved["of"] or "", before, unit, plain_role), plain_role)
+        self.subjects.part(lead, role or ("amount" if kind == "money" else ""))
+        if role in BUDGETS and basis(segment, self.own) == "other_year":
+            # 比2031年“三公”经费年初预算6.00万元减少…: the budget of the own year is what is compared with.
+            self.basis = role
         topic = self.subjects.topic(bare, words, before, role, unit, tail)
+        told = topic.concept == "other" and kind == "rate" and not role and "绩效" in self.section.path
+        if told and self.words["rate_name"].search(topic.item):
+            return Said(figure, Topic("indicator", topic.item, "actual"), "actual" if self.usual == "outturn" else "target")
         if not role:
             role = self._plain_role(topic, unit, words, tail)
         elif role == "budget" and self.spoken.part_of in BUDGETS:
@@ -205,6 +260,7 @@ class _Reader:
         self.phrases.projects |= {one.topic.item for one in said if one.topic.concept == "named_project"}
         if said:
             section.first = said[0].topic
+            section.project = walk.spoken.project
             section.role = next((s.role for s in reversed(said) if s.role in AMOUNTS), "")
         section.basis, section.whole = walk.basis or section.basis, walk.spoken.whole or section.whole
         section.year = walk.years.point
@@ -263,3 +319,8 @@ def rows(found: Iterable[Link]) -> tuple[tuple[str, ...], Iterator[tuple[str, ..
         )
         for link in found
     )
+
+
+def table(disclosures: Iterable[Disclosure]) -> tuple[tuple[str, ...], Iterator[tuple[str, ...]]]:
+    """Header and rows of ``links.csv`` for several disclosures in their order."""
+    return rows(link for disclosure in disclosures for link in links(disclosure))

@@ -263,7 +263,7 @@ def explain(
     located: list[Located] = []
     constraints = list(judged.failed)
     open_trials = list(trials)
-    for location in locate([c.law for c in cases], seconds, printings.beside):
+    for location in locate([c.law for c in cases], seconds, printings.beside, printings.ways):
         own = [by_law[id(law)] for law in location.laws]
         # A law that only just fails is told by its finding; without one there is nothing to tell.
         own = [c for c in own if c.constraint is not None or (c.trial is not None and c.trial.finding is not None)]

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 
+from mingzhang.check.clauses import Years
 from mingzhang.check.formula import Quoted
+from mingzhang.check.vocabulary import plain
 from mingzhang.disclosure import Figure, Place, Sentence
 from mingzhang.figures import total
 
@@ -16,8 +18,6 @@ _COMPARED = re.compile(r"(?:与|比|较|同)(?:上年|去年|\d{4}年)(?:度|预
 _ITEM = re.compile(
     r"(?P<name>(?:[^）)（(、，；：:]|[（(](?![类款项一二三四五六七八九十\d])[^）)（(]{1,6}[)）])+)[（(](?P<level>[类款项])[）)]"
 )
-_YEAR = re.compile(r"(20\d\d)年")
-_EARLIER = re.compile(r"(?:上年|去年|上一年)(?!度?结转|末|期末)")
 _AMOUNTS = ("amount", "final", "budget", "initial", "full")
 
 
@@ -28,7 +28,7 @@ class Mention:
 
     ``whole`` is what it is said to be part of; ``items`` are class, section and item where it names them;
     ``ways`` are the directions that the words of its change and growth name;
-    ``year`` is the year its words name, ``earlier`` says that they speak of last year.
+    ``year`` is the year that it speaks of, as of ``links``: the one its words name, else the disclosure's.
     """
 
     subject: str
@@ -43,7 +43,6 @@ class Mention:
     whole: "Mention | None" = None
     items: tuple[tuple[str, str], ...] = ()
     listed: "Listing | None" = None
-    earlier: bool = False
     year: int | None = None
 
     @property
@@ -150,7 +149,9 @@ def _segment(lead: str) -> tuple[str, int]:
 class _Reader:
     """Goes through the sentences of a disclosure, remembering what the section spoke of before."""
 
-    def __init__(self) -> None:
+    def __init__(self, year: int | None) -> None:
+        self.year = year
+        self.point: int | None = None
         self.mentions: list[Mention] = []
         self.listings: list[Listing] = []
         self.section: tuple[str, ...] | None = None
@@ -159,14 +160,16 @@ class _Reader:
     def sentence(self, sentence: Sentence) -> None:
         words = _words()
         if sentence.section != self.section:
-            self.section, self.recent = sentence.section, []
+            self.section, self.recent, self.point = sentence.section, [], None
         text = sentence.text
+        years, wide = Years(self.year, self.point), plain(text)
         current: Mention | None = None
         listing: Listing | None = None
         heading = items_of(sentence.section[-1]) if sentence.section else ()
         at = 0
         for figure in sentence.figures:
             lead = text[at : figure.start]
+            years.read(wide[at : figure.start], first=figure is sentence.figures[0])
             segment, offset = _segment(lead)
             end = figure.end + (len(figure.unit) if text.startswith(figure.unit, figure.end) else 0)
             opened = words.opens.search(lead)
@@ -191,9 +194,7 @@ class _Reader:
                     if not subject and sentence.section:
                         subject = subject_of(sentence.section[-1])
                     current = Mention(subject, sentence, at + offset, end, {name: quoted}, items=items)
-                    years = _YEAR.findall(segment)
-                    current.year = int(years[-1]) if years else None
-                    current.earlier = _EARLIER.search(segment) is not None
+                    current.year = years.now
                     self.mentions.append(current)
                     self.recent.append(current)
                     if listing is not None:
@@ -201,6 +202,7 @@ class _Reader:
             else:
                 current = self._attach(role, hit, segment, quoted, current, end, sentence, at + offset)
             at = end
+        self.point = years.point
 
     def _whole(self, lead: str, end: int) -> Mention | None:
         """The mention that words such as ``本年支出的具体构成`` name."""
@@ -342,9 +344,9 @@ def _stated(totals: Sequence[Mention], role: str, parts: Sequence[Mention]) -> M
     return candidates[-1][0] if candidates else None
 
 
-def listen(sentences: Iterable[Sentence]) -> tuple[list[Mention], list[Listing]]:
-    """The mentions of the running text in order, and the lists in it."""
-    reader = _Reader()
+def listen(sentences: Iterable[Sentence], year: int | None = None) -> tuple[list[Mention], list[Listing]]:
+    """The mentions of the running text of that year's disclosure in order, and the lists in it."""
+    reader = _Reader(year)
     for sentence in sentences:
         if sentence.figures:
             reader.sentence(sentence)

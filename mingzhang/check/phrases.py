@@ -4,14 +4,14 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from mingzhang.check.vocabulary import Topic, cleaned, plain, vocabulary
+from mingzhang.check.vocabulary import Concept, Topic, cleaned, plain, vocabulary
 from mingzhang.codes import by_name
 from mingzhang.codes import every as every_code
 from mingzhang.disclosure import Disclosure
 
 _BRACKETS = re.compile(r"（[^（）]*）$")
 _LENGTHS = {"类": 3, "款": 5, "项": 7}
-_STEP = re.compile(r"(?P<name>[^）（、，；：“”\"]+)（(?P<level>[类款项])）")
+_STEP = re.compile(r"(?P<name>(?:[^）（、，；：“”\"]|（[^（）类款项]{1,8}）)+)（(?P<level>[类款项])）")
 _CODE = re.compile(r"(?<![\d.])(2\d{2}(?:\d{2}){0,2})(?![\d.万元%])")
 _SHORT = 20
 
@@ -52,6 +52,7 @@ class Phrases:
         known = {e.project for e in tables} | {task[0] for e in tables for task in e.tasks}
         self.projects = {plain(name).removesuffix("项目") for name in known if len(name) > 2}
         self.known: dict[tuple[str, str, str, str], Topic | None] = {}
+        self.fitting: dict[tuple[str, str, str], list[Concept]] = {}
 
     def find(self, text: str, section: str, kind: str, unit: str = "") -> Topic | None:
         """The concept of the vocabulary that a cleaned phrase names at its end, or None."""
@@ -63,9 +64,13 @@ class Phrases:
         return self.known[key]
 
     def _find(self, text: str, section: str, kind: str, unit: str) -> Topic | None:
+        key = (section, kind, unit if kind == "count" else "")
+        fitting = self.fitting.get(key)
+        if fitting is None:
+            fitting = self.fitting[key] = [c for c in vocabulary().concepts if c.fits(section, kind, unit)]
         for phrase in dict.fromkeys((text, _BRACKETS.sub("", text))):
-            for concept in vocabulary().concepts:
-                hit = concept.words.search(phrase) if phrase and concept.fits(section, kind, unit) else None
+            for concept in fitting if phrase else ():
+                hit = concept.words.search(phrase)
                 if hit:
                     return concept.topic(hit)
         return None

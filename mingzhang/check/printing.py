@@ -14,9 +14,12 @@ from mingzhang.disclosure import Figure, Place, Row, Sentence, Statement
 from mingzhang.figures import Term
 from mingzhang.figures.law import Quantity
 from mingzhang.figures.ledger import TOTALS
+from mingzhang.figures.locate import Way
 
 _NATURAL = 0.02
 _WHOLE = 0.1
+_ROW = 3
+"""The fewest figures of a row that are said to have slipped together."""
 _SUMS = frozenset({"total", "year_total", "carry_total", "amount"})
 
 
@@ -123,6 +126,23 @@ class Printings:
                 for f in others if told and f is not told.figure and f.printed.value
             ]  # fmt: skip
         return [(value, telling) for value, telling in _neighbours(term, self._row_number(term)) if value]
+
+    def ways(self, quantity: Quantity) -> Sequence[Way]:
+        """What a number's row must have been where it is shifted by a column, or exchanged with the row above or below."""
+        term = self.terms.get(quantity.key)  # type: ignore[call-overload]
+        if term is None:
+            return ()
+        cells, rows, at = term.row.cells, term.statement.rows, self._row_number(term)
+        keys = [id(c) for c in cells]
+        found: list[Way] = []
+        if len(cells) >= _ROW:
+            found.append({keys[0]: None} | {key: c.printed for key, c in zip(keys[1:], cells[:-1], strict=True)})
+            found.append({keys[-1]: None} | {key: c.printed for key, c in zip(keys[:-1], cells[1:], strict=True)})
+        for n in (at - 1, at + 1):
+            pairs = [(c, o) for c in cells if (o := rows[n].get(c.column)) is not None] if 0 <= n < len(rows) else []
+            if len(pairs) >= _ROW:
+                found.append({id(c): o.printed for c, o in pairs} | {id(o): c.printed for c, o in pairs})
+        return found
 
     def _row_number(self, term: Term) -> int:
         numbers = self._at.get(id(term.statement))

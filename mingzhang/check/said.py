@@ -26,7 +26,8 @@ class Section:
 
     ``heading`` is what the heading names (``near`` where it is the innermost one), ``item`` what the last numbered
     sentence named, ``first`` the first thing of the sentence before and ``role`` its last role, ``whole`` what it
-    listed the parts of, ``basis`` what was compared with, ``year`` a point in time it named, ``recent`` all amounts.
+    listed the parts of, ``basis`` what was compared with, ``year`` a point in time it named, ``project`` the one whose
+    evaluation it told, ``recent`` all amounts.
     """
 
     path: str = ""
@@ -38,6 +39,7 @@ class Section:
     basis: str = ""
     whole: Topic | None = None
     year: int | None = None
+    project: Topic | None = None
     recent: list[Topic] = field(default_factory=list)
 
 
@@ -45,12 +47,16 @@ class Section:
 class Spoken:
     """What a sentence has spoken of up to the figure that is being read.
 
-    ``whole`` is what the figures after 其中 are parts of and ``part_of`` its role; ``involved`` the projects whose
-    money is being split by source.
+    ``whole`` is what the figures after 其中 are parts of and ``part_of`` its role, ``outer`` the whole before it and
+    ``apart`` the mark between its parts (``first`` while there is one); ``involved`` the projects whose money is being
+    split by source, ``project`` the one whose score was told.
     """
 
     topic: Topic | None = None
     whole: Topic | None = None
     part_of: str = ""
+    outer: tuple[Topic | None, str] | None = None
+    apart: str = ""
+    project: Topic | None = None
     involved: Topic | None = None
     said: list[Said] = field(default_factory=list)

@@ -22,7 +22,7 @@ from mingzhang.check.scopes_text import (
     told_indicator,
     told_spending,
 )
-from mingzhang.check.scopes_words import comparison, dated_claim, required_statement
+from mingzhang.check.scopes_words import comparison, dated_claim, moved_letter, opening_year, required_statement
 from mingzhang.check.table import Table
 from mingzhang.disclosure import Sentence
 from mingzhang.figures import Interval, Sheet, scale, total
@@ -357,6 +357,8 @@ QUANTIFIERS: dict[str, Callable[[Rule, Facts], Iterator[Scope]]] = {
     "told indicator": told_indicator,
     "comparison": comparison,
     "dated claim": dated_claim,
+    "moved letter": moved_letter,
+    "opening year": opening_year,
     "required statement": required_statement,
     **TABLES,
 }

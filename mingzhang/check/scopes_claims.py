@@ -17,7 +17,7 @@ def claim(rule: Rule, facts: Facts) -> Iterator[Scope]:
     seen: set[tuple[str, str, str]] = set()
     for mention in facts.mentions:
         for role, figure in mention.figures.items():
-            if role not in _ROLES or mention.earlier:
+            if role not in _ROLES:
                 continue
             if mention.year is not None and facts.disclosure.year not in (None, mention.year):
                 continue

@@ -31,6 +31,8 @@ class Subjects:
         """What the words right in front of the figure name, or None where they name nothing new."""
         path, kind, name = self.section.path, kind_of(unit), cleaned(bare)
         topic = self.phrases.path(segment if role else bare) or self._source(name, segment, kind)
+        if topic is None and self.words["year_expenditure"].match(name):
+            topic = self._paired()
         if topic is None and kind == "count" and tail[:1] >= _CLASSIFIED and unit not in _PEOPLE:
             topic = first(vocabulary().after, tail, path, unit, start=True)
         if topic is not None:
@@ -39,11 +41,17 @@ class Subjects:
             return self._generic(name, role)
         if self.words["neutral"].fullmatch(name):
             return self._unnamed(bare, segment, unit)
+        whole, last = self.spoken.whole, self.spoken.topic
+        if last is not None and last.concept == "other" and kind == "money" and self.words["rest"].match(name):
+            return last._replace(item=name)
         topic = self.phrases.use(name) if self.words["economic_under"].search(path) else None
         topic = topic or self._found(name, segment, unit) or self._by_name(name, kind)
-        whole = self.spoken.whole
         if topic is None and whole is not None and whole.parts and (kind == "money" or unit in _VEHICLES):
             topic = Topic(whole.parts, name, whole.plain if whole.parts == whole.concept else "own")
+        if topic is not None and topic.plain == "score":
+            scored = self.words["scored_project"].match(name)
+            scored = scored or self.words["told_project"].search(cleaned(clauses(self.text)[0][1]))
+            self.spoken.project = Topic("named_project", scored["name"]) if scored else None
         if topic is not None or not name:
             return topic
         if kind == "count" and self.words["classifier"].fullmatch(unit) and tail[:1] >= _CLASSIFIED:
@@ -52,7 +60,7 @@ class Subjects:
 
     def _found(self, name: str, segment: str, unit: str) -> Topic | None:
         """The concept of a phrase, also without 预算数 and 情况 at its end."""
-        shorter = (self.words["budget_tail"].sub("", name), self.words["heading_tail"].sub("", name))
+        shorter = tuple(self.words[tail].sub("", name) for tail in ("budget_tail", "heading_tail", "sum_tail"))
         for phrase in dict.fromkeys((name, *shorter, cleaned(segment))):
             topic = self.phrases.find(phrase, self.section.path, kind_of(unit), unit)
             if topic is not None:
@@ -62,9 +70,12 @@ class Subjects:
     def _unnamed(self, bare: str, segment: str, unit: str) -> Topic | None:
         """Words that name nothing of their own: 合计, 累计, and the subject in front of a year (运行经费2030年决算)."""
         path, kind = self.section.path, kind_of(unit)
-        dated = self.phrases.find(cleaned(before_year(bare)), path, kind, unit)
+        front = cleaned(before_year(bare))
+        dated = self.phrases.find(front, path, kind, unit)
         if dated is not None:
             return dated
+        if kind == "money" and len(front) > 4 and front.endswith("项目"):
+            return Topic("named_project", front.removesuffix("项目"))
         kept = self._sum(bare) or (self._people(unit) if kind == "count" else None)
         if kept is None and self.spoken.topic is None:
             kept = self.phrases.find(cleaned(segment), path, kind, unit)
@@ -74,6 +85,10 @@ class Subjects:
         """A project of the document, a class or a use of the classification."""
         path = self.section.path
         bare = self.words["heading_tail"].sub("", name)
+        told = self.words["project_money"].match(name)
+        titled = kind == "money" and self.words["projects_under"].search(path)
+        if told or (titled and self.words["project_name"].search(name)):
+            return Topic("named_project", told["name"] if told else name)
         if bare and (bare.removesuffix("项目") in self.phrases.projects or bare in self.phrases.projects):
             return Topic("named_project", bare)
         if kind == "count" or not name:
@@ -84,6 +99,14 @@ class Subjects:
         if topic is None and self.words["economic_under"].search(path):
             topic = self.phrases.economic(bare)
         return topic
+
+    def _paired(self) -> Topic | None:
+        """The expenditure from the money whose income the sentence told before: 一般公共预算收入…；本年支出…."""
+        paired = vocabulary().paired
+        for said in reversed(self.spoken.said):
+            if said.topic.concept in paired:
+                return Topic(paired[said.topic.concept])
+        return None
 
     def _generic(self, name: str, role: str) -> Topic | None:
         """收入, 支出 alone: of a change, the income or expenditure that was spoken of last; else that of the year.
@@ -102,11 +125,15 @@ class Subjects:
         return self.phrases.find(name, self.section.path, "money") or Topic(generic[name][0])
 
     def _taken_over(self, topic: Topic, unit: str) -> Topic:
-        """A part of vehicles to be bought is bought; the people of groups that went abroad went abroad."""
+        """A part of vehicles to be bought is bought, a fund that is part of the income an income; the people of groups that
+        went abroad went abroad."""
         spoken, said = self.spoken, self.spoken.said
         whole = spoken.whole or (said[0].topic if said else None)
         if whole is not None and whole.concept in vocabulary().follows(topic.concept):
             return topic._replace(concept=whole.concept)
+        incomes = {expenditure: income for income, expenditure in vocabulary().paired.items()}
+        if whole is not None and whole.concept in vocabulary().generic["收入"] and topic.concept in incomes:
+            return topic._replace(concept=incomes[topic.concept])
         people = vocabulary().people
         if unit in _PEOPLE and spoken.topic is not None and topic.concept in people.values():
             return topic._replace(concept=people.get(spoken.topic.concept, topic.concept))
@@ -143,7 +170,7 @@ class Subjects:
             if topic is None and kind == "count":
                 topic = self.phrases.find(name, path, "money")
             topic = topic or self._by_name(name, kind)
-            if topic is None and name.endswith("项目"):
+            if topic is None and name.endswith("项目") and len(name) > len("项目"):
                 topic = Topic("named_project", name)
             if topic is not None:
                 return self._taken_over(topic, unit)
@@ -155,7 +182,11 @@ class Subjects:
         counted = kind_of(unit) == "count"
         money = vocabulary().money.get(spoken.topic.concept) if spoken.topic is not None else None
         if money is not None and kind_of(unit) == "money":
-            return Topic(money)
+            return Topic(money, "车辆", "amount") if money == "assets" else Topic(money)
+        if spoken.topic is None and section.project is not None and not counted:
+            return section.project
+        if spoken.project is not None and not counted and spoken.topic is not None and spoken.topic.plain == "score":
+            return spoken.project
         named = bool(cleaned(bare))
         kept = spoken.topic or spoken.whole or (None if counted and named else section.item)
         if kept is None and counted and not named:
@@ -183,7 +214,12 @@ class Subjects:
         topic = first((rated, *others), nearest, path, unit)
         for text in (*(clause for _, clause in reversed(before)), self.text[:_SENTENCE], path):
             topic = topic or first(others, text, path, unit)
-        return topic or (self.spoken.topic if self.words["covered"].search(bare) else None)
+        topic = topic or (self.spoken.topic if self.words["covered"].search(bare) else None)
+        if topic is None and not followed:
+            kinds = {concept.id for concept in vocabulary().projects}
+            listed = (t for t in (self.spoken.topic, self.section.first) if t is not None and t.concept in kinds)
+            topic = next((t._replace(item=bare) for t in listed), None)
+        return topic
 
     def involved(self, of: str, before: list[Clause], unit: str, role: str) -> Topic:
         """The projects or the evaluation whose money a figure is (涉及资金…), by source where that is said."""
@@ -192,7 +228,7 @@ class Subjects:
         topic = (topic or Topic("performance_funds"))._replace(plain=role)
         spoken.involved = topic._replace(item="")
         source = self.words["money_sources"].match(cleaned(of))
-        return topic._replace(item=source["item"] if source else "")
+        return topic._replace(item=source["item"]) if source else topic
 
     def _source(self, name: str, segment: str, kind: str) -> Topic | None:
         """A further source of the money that is being split (政府性基金预算支出…)."""
@@ -210,6 +246,7 @@ class Subjects:
             last = at == len(before)
             opened = self.words["opens"].search(clause if last else f"{clause}：")
             if opened and (not last or clause.startswith("其中")):
+                spoken.outer, spoken.apart = (spoken.whole, spoken.part_of), ""
                 named = cleaned(self.words["of_which"].sub("", clause[: opened.start()] or ("" if last else clause)))
                 found = self.phrases.find(named, path, "money")
                 spoken.whole = found or spoken.topic or section.first or section.heading
@@ -221,13 +258,26 @@ class Subjects:
                 found = found or self.phrases.find(self.words["heading_tail"].sub("", named), path, "money")
                 spoken.whole = found or (Topic("other", named) if named else None)
 
+    def part(self, lead: str, role: str) -> None:
+        """Close 其中 where its parts stand apart by ， or 、 and a ； follows: 基本支出…，其中人员…、公用…；项目支出…."""
+        spoken = self.spoken
+        if spoken.outer is None or role not in AMOUNTS:
+            return
+        mark = "；" if "；" in lead else "，"
+        if spoken.apart in ("", "first"):
+            spoken.apart = mark if spoken.apart else "first"
+        elif spoken.apart == "，" and mark == "；":
+            (spoken.whole, spoken.part_of), spoken.outer = spoken.outer, None
+
     def share_of(self, of: str, topic: Topic) -> str:
         """What a share is a share of: what its words name (占本年支出的), else the whole that was spoken of."""
         section, spoken, path = self.section, self.spoken, self.section.path
         name = cleaned(self.words["compared"].sub("", of))
         found = self.phrases.path(of) or self.phrases.find(name, path, "money") or self._by_name(name, "money")
         if found is None:
-            leading = spoken.said[0].topic if spoken.said else None
-            wholes = (spoken.whole, leading, section.whole, section.first, section.heading)
+            # What only was spoken of before, of the same concept, is a sister: another class, another use.
+            beside = [spoken.said[0].topic if spoken.said else None, section.first]
+            leading, before = (None if t is not None and t.concept == topic.concept else t for t in beside)
+            wholes = (spoken.whole, leading, section.whole, before, section.heading)
             found = next((t for t in wholes if t is not None and t[:2] != topic[:2]), None)
         return f"of:{found.concept}" if found is not None else "of"

@@ -72,6 +72,7 @@ class Vocabulary:
     generic: Mapping[str, tuple[str, ...]]
     people: Mapping[str, str]
     money: Mapping[str, str]
+    paired: Mapping[str, str]
     words: Mapping[str, re.Pattern[str]]
     meaning: Mapping[str, str]
 
@@ -122,6 +123,7 @@ def vocabulary() -> Vocabulary:
         MappingProxyType({word: tuple(ids) for word, ids in data["generic"].items()}),
         MappingProxyType(data["people"]),
         MappingProxyType(data["money"]),
+        MappingProxyType(data["paired"]),
         MappingProxyType({name: re.compile(words) for name, words in data["words"].items()}),
         MappingProxyType(
             {r["id"]: r["zh"] for r in reversed([*rows, *data["role"]])} | data["roles"] | data["comparisons"]

@@ -115,6 +115,7 @@ class _Output:
 
     def take(self, file: str, results: "Results") -> None:
         """Show, write and count one file's disclosures with their reports (None: not checked)."""
+        from mingzhang.check.links import table
         from mingzhang.check.report.screen import show, show_read
         from mingzhang.publish.tables import write
 
@@ -131,7 +132,7 @@ class _Output:
                 name = path.stem if len(self.files) == 1 else f"{path.stem}-{Path(file).stem}"
                 self._report(path.with_stem(name if len(results) == 1 else f"{name}-{n}"), file, disclosure, report)
         if file in self.folders:
-            write([d for d, _ in results], findings, self.folders[file])
+            write([d for d, _ in results], findings, self.folders[file], {"links.csv": table(d for d, _ in results)})
             self._written(self.folders[file])
 
     def _report(self, path: Path, file: str, disclosure: Disclosure, report: "Report") -> None:

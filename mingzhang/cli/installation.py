@@ -3,17 +3,26 @@
 import argparse
 import importlib.metadata
 import platform
+from pathlib import Path
 from typing import Any
 
 from rich.console import Console
 
 import mingzhang
+from mingzhang.cli.screen import complain
 
 WORDS = {
-    "zh": {"demo": "用真实的数走一遍：出文件、读、查、埋三个错、找出来", "doctor": "检查本机安装是否完整"},
+    "zh": {
+        "demo": "用一个县真实的数走一年：测算、预算、记账、结账、自评、公开、读回、核对，再埋三个错、找出来",
+        "doctor": "检查本机安装是否完整",
+        "out": "做出来的文件放在哪里",
+        "occupied": "{out} 里有别的文件；请用 --out 另给一个空目录",
+    },
     "en": {
-        "demo": "the main job on real figures: publish, read, check, plant three errors, find them",
+        "demo": "a county's year on real figures, from costing to publishing, read back and checked; three errors planted and found",
         "doctor": "see whether the installation is complete",
+        "out": "where what is made goes",
+        "occupied": "{out} holds other files; give another folder with --out",
     },
 }
 
@@ -23,13 +32,22 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     for name, run in (("demo", demo), ("doctor", doctor)):
         command = commands.add_parser(name, help=WORDS[lang][name], description=WORDS[lang][name], parents=[shared])
         command.set_defaults(run=run)
+        if name == "demo":
+            command.add_argument("--out", type=Path, default=Path("mingzhang-demo"), help=WORDS[lang]["out"])
 
 
 def demo(args: argparse.Namespace, lang: str) -> int:
-    """The demonstration; 0 where everything came out as told."""
+    """The demonstration; 0 where everything came out as told, 2 where its folder cannot be used."""
     from mingzhang.demo import run
+    from mingzhang.demo.steps import Occupied
 
-    return run(Console(highlight=False), lang)
+    try:
+        return run(Console(highlight=False), lang, args.out)
+    except Occupied as other:
+        complain(WORDS[lang]["occupied"].format(out=other), lang, "refused")
+    except OSError as error:
+        complain(error, lang, "refused")
+    return 2
 
 
 def doctor(args: argparse.Namespace, lang: str) -> int:

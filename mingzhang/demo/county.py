@@ -1,14 +1,11 @@
-"""The county's figures (county.toml) → its disclosure, F01 to F09."""
+"""What the county published for the year (county.toml) → its disclosure, F01 to F09, without the text."""
 
-import re
-import tomllib
-from importlib import resources
 from typing import Any
 
-from mingzhang.disclosure import Cell, Disclosure, Figure, Heading, Note, Printed, Publisher, Row, Sentence, Statement
+from mingzhang.demo.data import data as read_data
+from mingzhang.disclosure import Cell, Disclosure, Note, Printed, Publisher, Row, Statement
 from mingzhang.forms import Form, load
 
-_FIGURE = re.compile(r"\{([^{}|]+)\|([^{}]+)\}")
 _NUMERALS = "零一二三四五六七八九"
 
 
@@ -25,16 +22,6 @@ def _row(label: str, amounts: dict[str, str], code: str = "", side: str = "", le
             whole, _, fraction = amount.partition(".")
             cells.append(Cell(column, Printed.parse(f"{int(whole):,}.{fraction}")))
     return Row(code, label, side, printed_label=lead + label, cells=tuple(cells))
-
-
-def _sentence(text: str, section: tuple[str, ...]) -> Sentence:
-    out, figures, last = "", [], 0
-    for hit in _FIGURE.finditer(text):
-        out += text[last : hit.start()] + hit[1]
-        figures.append(Figure(Printed.parse(hit[1]), hit[2], len(out) - len(hit[1]), len(out)))
-        out += hit[2]
-        last = hit.end()
-    return Sentence(out + text[last:], section, tuple(figures))
 
 
 def _two_sided(form: Form, classes: dict[str, str], total: str) -> Statement:
@@ -91,15 +78,8 @@ def _statements(data: dict[str, Any]) -> list[Statement]:
 
 def disclosure() -> Disclosure:
     """The county's final accounts as they were published, in figures."""
-    data = tomllib.loads((resources.files("mingzhang.demo") / "county.toml").read_text("utf-8"))
+    data = read_data("county")
     book = load(data["year"])
-    headings: list[Heading] = []
-    sentences: list[Sentence] = []
-    path: tuple[str, ...] = ()
-    for section in data["section"]:
-        path = (*path[: section["depth"] - 1], section["heading"])
-        headings.append(Heading(section["heading"], section["depth"]))
-        sentences += [_sentence(line, path) for line in section.get("lines", [])]
     statements = tuple(
         Statement(
             s.id, book.by_id[s.id].name, book.by_id[s.id].numbers[0], data["unit"], data["publisher"], data["year"],
@@ -110,5 +90,4 @@ def disclosure() -> Disclosure:
     return Disclosure(
         Publisher(data["publisher"], scope="department"), data["year"], "final",
         f"{data['publisher']}{data['year']}年度部门决算", statements=statements,
-        headings=tuple(headings), sentences=tuple(sentences),
     )  # fmt: skip

@@ -4,8 +4,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from pathlib import Path
 
-from mingzhang.disclosure import Cell, Disclosure, Figure, Printed, Row, Sentence
+from mingzhang.check import Report, check
+from mingzhang.disclosure import Cell, Disclosure, Figure, Finding, Printed, Row, Sentence
+from mingzhang.publish.pdf import write
+from mingzhang.read import read
+
+_PAGE = re.compile(r" ?\bp(\d+)")
 
 
 @dataclass(frozen=True)
@@ -47,10 +53,16 @@ def total(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
 
 
 def _in_text(
-    disclosure: Disclosure, pick: Callable[[Figure], bool], new: Callable[[Figure], tuple[str, str]], kind: str
+    disclosure: Disclosure,
+    pick: Callable[[Figure], bool],
+    new: Callable[[Figure], tuple[str, str]],
+    kind: str,
+    first: bool = False,
 ) -> tuple[Disclosure, Planted]:
-    """Replaces the last figure of the text that ``pick`` accepts by another figure and unit."""
-    sentence = next(s for s in reversed(disclosure.sentences) if any(map(pick, s.figures)))
+    """Replaces a figure of the text by another figure and unit: in the last sentence that has one which ``pick`` accepts, or
+    in the ``first``."""
+    every = disclosure.sentences if first else tuple(reversed(disclosure.sentences))
+    sentence = next(s for s in every if any(map(pick, s.figures)))
     figure = next(f for f in reversed(sentence.figures) if pick(f))
     text, unit = new(figure)
     old = figure.printed.text + figure.unit
@@ -58,7 +70,7 @@ def _in_text(
     words = sentence.text[: figure.start] + text + unit + sentence.text[end:]
     moved = len(text + unit) - len(old)
     figures = tuple(
-        Figure(Printed.parse(text), unit, f.start, f.start + len(text)) if f is figure
+        Figure(Printed.parse(text), unit, f.start, f.start + len(text + unit)) if f is figure
         else replace(f, start=f.start + moved, end=f.end + moved) if f.start > figure.start
         else f
         for f in sentence.figures
@@ -81,9 +93,14 @@ def share(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
 
 
 def unit(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
-    """Prints an amount of the text in 元 that is one in 万元."""
+    """Prints the first amount of the text in 元 that is one in 万元 and that a statement prints, too."""
+    shown = {cell.printed.value for s in disclosure.statements if s.unit == "万元" for _, cell in s.cells()}
     return _in_text(
-        disclosure, lambda f: f.unit == "万元" and f.printed.value > 50, lambda f: (f.printed.text, "元"), "unit"
+        disclosure,
+        lambda f: f.unit == "万元" and f.printed.value > 50 and f.printed.value in shown,
+        lambda f: (f.printed.text, "元"),
+        "unit",
+        first=True,
     )
 
 
@@ -94,3 +111,30 @@ def all_three(disclosure: Disclosure) -> tuple[Disclosure, tuple[Planted, ...]]:
         disclosure, error = plant(disclosure)
         planted.append(error)
     return disclosure, tuple(planted)
+
+
+def errors(disclosure: Disclosure, path: Path) -> tuple[tuple[Planted, ...], Report]:
+    """Plants the three, sets the document as ``path`` (PDF), reads and checks it."""
+    wrong, made = all_three(disclosure)
+    write(wrong, path)
+    (back,) = read([path])
+    return made, check(back)
+
+
+def match(planted: tuple[Planted, ...], findings: tuple[Finding, ...]) -> dict[str, Finding]:
+    """For each kind of planted error the first finding (errors before warnings) that quotes its wrong figure."""
+    found = {}
+    for error in planted:
+        for finding in sorted(findings, key=lambda f: f.severity != "error"):
+            if finding.severity != "hint" and error.shown_by(f"{finding.printed} {finding.expected}"):
+                found[error.kind] = finding
+                break
+    return found
+
+
+def where(finding: Finding, page: str) -> str:
+    """Where a finding stands, with its pages in the words ``page``."""
+    pages = sorted({p.page for p in finding.places if p.page is not None})
+    place = _PAGE.sub("", finding.where)
+    said = [int(n) for n in _PAGE.findall(finding.where)] or pages
+    return "  ".join([place, *(page.format(n=n) for n in said)])

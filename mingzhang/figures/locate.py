@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from mingzhang.disclosure import Printed
 from mingzhang.figures.law import Law, Quantity, System, shown
 from mingzhang.figures.slips import explained
 from mingzhang.figures.solve import FAR, Span
@@ -23,6 +24,12 @@ _ANSWERS = 400
 _LOOSE = frozenset({"digit", "cut"})
 
 Beside = Callable[[Quantity], Sequence[tuple[Decimal, float]]]
+Way = Mapping[Hashable, Printed | None]
+"""What figures that slipped together must have been, by their keys; None where nothing printed tells."""
+Ways = Callable[[Quantity], Sequence[Way]]
+MOVED = "moved"
+_MANY = 3
+"""So many slips, each by itself, are less likely than one that moved a whole row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +190,51 @@ def _located(
     return [], False
 
 
+def _replaced(law: Law, way: Way) -> Law:
+    """The law over the figures as they must have been."""
+
+    def now(quantity: Quantity) -> Quantity:
+        printed = way.get(quantity.key)
+        return replace(quantity, printed=printed) if printed is not None else quantity
+
+    terms, base = (tuple((now(q), sign) for q, sign in some) for some in (law.terms, law.base))
+    return replace(law, terms=terms, base=base, rate=now(law.rate) if law.rate is not None else None)
+
+
+def _moved(system: System, part: Sequence[int], ways: Ways) -> list[tuple[Culprit, ...]]:
+    """The ways in which figures slipped together that let every law hold that speaks of them, and those of the part."""
+    tried: list[Way] = []
+    answers = []
+    for v in sorted({v for n in part for v in system.equation(n).variables}):
+        for way in ways(system.quantities[v]):
+            if way in tried:
+                continue
+            tried.append(way)
+            known = [system.number[key] for key in way if key in system.number]
+            touched = sorted({n for v in known for n in system.by_variable[v]} | set(part))
+            again = System.of([_replaced(system.laws[n], way) for n in touched])
+            spans: dict[int, Span] | None = {}
+            failing = again.judge()
+            if failing:
+                open_ = [again.number[key] for key, printed in way.items() if printed is None and key in again.number]
+                spoken = all(set(open_) & set(again.equation(n).variables) for n in failing)
+                spans = again.free(open_)[0] if open_ and spoken else None
+            if spans is None:
+                continue
+            answer = []
+            for v in known:
+                quantity = system.quantities[v]
+                printed = way[quantity.key]
+                if printed is not None and printed.value != quantity.printed.value:
+                    answer.append(Culprit(quantity, printed.value, printed.value, MOVED, printed.value))
+                elif printed is None and again.number[quantity.key] in spans:
+                    low, high = (shown(quantity, x) for x in spans[again.number[quantity.key]])
+                    if not low <= quantity.printed.value <= high:
+                        answer.append(Culprit(quantity, low, high, MOVED, low if low == high else None))
+            answers.append(tuple(answer))
+    return answers
+
+
 def _sure(answers: Sequence[tuple[Culprit, ...]]) -> tuple[Culprit, ...]:
     """The figures of the first set that nearly all the likelihood agrees on; where it does not agree on the value of
     one, with the range of its values."""
@@ -222,14 +274,19 @@ def _merged(locations: list[Location]) -> list[Location]:
     return out
 
 
-def locate(laws: Sequence[Law], seconds: float = 0.3, beside: Beside | None = None) -> list[Location]:
+def locate(
+    laws: Sequence[Law], seconds: float = 0.3, beside: Beside | None = None, ways: Ways | None = None
+) -> list[Location]:
     """The contradictions among the laws, part by part, with the figures that explain each.
 
     ``seconds`` of this thread's time bound the search over all parts; single
     figures are always looked at; a part that is not solved in time has no
     answers, or is not ``complete``. ``beside`` gives the figures printed
     beside one, which may have been copied, each with how telling it is that
-    the two are equal (1; little for a total of one part).
+    the two are equal (1; little for a total of one part). ``ways`` gives what
+    a figure and those around it may have been where they slipped together (a
+    row shifted by a column, two rows exchanged): they are tried where no two
+    figures explain a part, and named where just one such slip does.
     """
     until = time.thread_time() + seconds
     system = System.of(laws)
@@ -240,5 +297,9 @@ def locate(laws: Sequence[Law], seconds: float = 0.3, beside: Beside | None = No
         share = now + (until - now) / (len(parts) - n) * (1 if n + 1 == len(parts) else 1.5)
         answers, complete = _located(system, part, min(until, share), beside)
         sure = _sure(answers) if complete else ()
+        if ways is not None and (not complete or len(answers[0]) >= _MANY):
+            moved = _moved(system, part, ways)
+            if len(moved) == 1:
+                answers, sure, complete = moved, moved[0], True
         out.append(Location(tuple(laws[m] for m in part), tuple(answers), sure, complete))
     return _merged(out)

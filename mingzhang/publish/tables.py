@@ -3,7 +3,7 @@
 import csv
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -72,12 +72,18 @@ def _write(path: Path, header: tuple[str, ...], rows: Iterable[tuple[str, ...]])
         writer.writerows([[safe(text) for text in row] for row in rows])
 
 
-def write(disclosures: Sequence[Disclosure], findings: Sequence[Finding] | None, out: Path) -> None:
+Table = tuple[tuple[str, ...], Iterable[tuple[str, ...]]]
+"""Header and rows."""
+
+
+def write(
+    disclosures: Sequence[Disclosure], findings: Sequence[Finding] | None, out: Path, further: Mapping[str, Table] | None = None
+) -> None:
     """Write the open form of the disclosures into the folder ``out`` (made where absent).
 
-    findings.csv is written only where ``findings`` is given. Several
-    disclosures share the CSV files in their order; disclosure.json then holds
-    a list.
+    findings.csv is written only where ``findings`` is given, and so is each
+    of the ``further`` tables by its file name. Several disclosures share the
+    CSV files in their order; disclosure.json then holds a list.
     """
     out.mkdir(parents=True, exist_ok=True)
     _write(out / "cells.csv", CELLS, (r for d in disclosures for r in cell_rows(d)))
@@ -86,6 +92,8 @@ def write(disclosures: Sequence[Disclosure], findings: Sequence[Finding] | None,
     _write(out / "narrative.csv", NARRATIVE, (r for d in disclosures for r in narrative_rows(d)))
     if findings is not None:
         _write(out / "findings.csv", FINDINGS, finding_rows(findings))
+    for name, (header, rows) in (further or {}).items():
+        _write(out / name, header, rows)
     if len(disclosures) == 1:
         text = to_json(disclosures[0])
     else:

@@ -39,7 +39,7 @@ def test_every_error_is_confirmed(name: str, tmp_path: Path) -> None:
 
 def test_most_of_what_can_be_decided_is_found(tmp_path: Path) -> None:
     every = [scored(load_truth(SHARED / "truth" / name), name, tmp_path) for name in NAMES]
-    assert sum(m["decidable_found"] for m in every) >= 0.78 * sum(m["decidable"] for m in every)
+    assert sum(m["decidable_found"] for m in every) >= 0.80 * sum(m["decidable"] for m in every)
 
 
 def test_an_empty_form_has_no_error() -> None:

@@ -14,7 +14,10 @@ from mingzhang.check.vocabulary import vocabulary
 from mingzhang.disclosure import Disclosure, Sentence
 from mingzhang.read.narrative import sentences
 
-CASES: list[dict[str, Any]] = tomllib.loads((Path(__file__).parent / "links_cases.toml").read_text("utf-8"))["case"]
+FILES = ("links_cases.toml", "links_held_one.toml", "links_held_two.toml", "links_held_three.toml")
+CASES: list[dict[str, Any]] = [
+    case for name in FILES for case in tomllib.loads((Path(__file__).parent / name).read_text("utf-8"))["case"]
+]
 SUBJECTS = {
     "一般公共预算财政拨款支出": "general_expenditure", "“三公”经费": "three_public", "公务接待费": "reception",
     "机关运行经费": "running", "政府采购支出": "procurement", "财政拨款收、支总计": "appropriation_grand",

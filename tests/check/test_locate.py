@@ -1,5 +1,6 @@
 """Which figure is wrong: one finding a wrong figure, with what it should be and its place first; never one of several."""
 
+import random
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from mingzhang.check import Report, check, laws
 from mingzhang.disclosure import Disclosure, Figure, Place, Printed
 from mingzhang.forms.random import disclosure
-from mingzhang.forms.random.spoil import figures_of, placed, with_figure
+from mingzhang.forms.random.spoil import figures_of, placed, shifted_row, with_figure
 
 sys.path.insert(0, str(Path(__file__).parent))
 from cases import disclosure_of
@@ -133,6 +134,21 @@ def test_slips_are_found_and_named() -> None:
     assert tally.counts["alarms"] == 0
     assert tally.ratio("found", "slips") >= 0.95
     assert tally.ratio("right", "named") >= 0.98
+
+
+@pytest.mark.parametrize("seed", [0, 31, 41])
+def test_a_row_shifted_by_a_column_is_named(seed: int) -> None:
+    from benchmarks.mutations import document
+
+    made = shifted_row(random.Random(seed), document(seed))
+    assert made is not None
+    changed, before = made
+    paths = {key: path for path, _, _, key in figures_of(changed)}
+    report = check(changed)
+    named = {paths[c.quantity.key]: c for located in report.locations for c in located.location.sure}  # type: ignore[index]
+    assert set(named) == set(before)
+    assert all(c.low <= before[path].value <= c.high for path, c in named.items())
+    assert any("整行错位" in f.expected for f in report.findings)
 
 
 @pytest.mark.slow

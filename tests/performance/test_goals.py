@@ -129,3 +129,9 @@ def test_the_given_documents_show_ten_kinds_of_defects(shared: Path) -> None:
         for (kind, project), rows in tables.items():
             kinds |= {r.rule for r in refused(published(Evaluation(kind, project, indicators=tuple(rows))))}
     assert len(kinds) >= 10
+
+
+@pytest.mark.parametrize("name", ["追回违规基金金额|≥40万元", "政策范围内自付医疗费补助比例|≥80%"])
+def test_a_low_word_within_what_is_wanted_high_is_no_reason(name: str) -> None:
+    row = f"效益指标|经济效益指标|{name}|90"
+    assert not refused(case_table({"budget": 1, "rows": [row]}))

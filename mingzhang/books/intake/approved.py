@@ -23,6 +23,7 @@ _BASIC = ("basic_wages", "basic_family", "basic_goods", "basic_capital")
 _PROJECT = ("project_operating", "project_specific")
 _TYPES = {"其他运转类": "project_operating", "特定目标类": "project_specific"}
 _OWN = ("special_account", "superior_subsidy", "business", "operating", "subsidiary_remittance", "other")
+_PARTS = {"basic": "基本支出", "project": "项目支出"}
 _LONGEST = 40
 _MIXED = "含上年结转，请分开填"
 
@@ -49,7 +50,7 @@ class _Making:
         """What is known of a line that cannot be entered; a use that the books do not have is said in words."""
         if fen > 0:
             line = Line(self.unit, source, item, use=use if use in uses() else "")
-            said = words or {"basic": "基本支出", "project": "项目支出"}.get(use, "")
+            said = words or _PARTS.get(use, "")
             self.gaps.append(Draft(kind, line, fen, date(self.year, 1, 1), self.document, said))
 
     def missing(self, statement: str, reason: str, amount: Amount, **figures: object) -> None:
@@ -140,7 +141,7 @@ def _source(making: _Making, source: str, cells: Cells, projects: list[_Planned]
         for (item, use), a in part.items():
             follows = use == "basic" and source == "general" and kind == "approval" and _only(year, "basic")
             if use not in uses() and not follows:
-                making.missing(id, "open_use", a, item=item, source=words)
+                making.missing(id, "open_use", a, item=item, source=words, part=_PARTS.get(use, use))
                 making.gap(kind, source, item, use, a.fen)
     basic = {key: a for key, a in year.items() if key[1] in (*_BASIC, "basic")}
     _basic(making, source, basic)
@@ -256,7 +257,7 @@ def _basic(making: _Making, source: str, cells: Cells) -> None:
                 if use := _use_of(code):
                     making.add("approval", source, item, use, a.fen, code)
         else:
-            making.missing("B06", "open_use", whole, item=item, source=sources()[source]["zh"])
+            making.missing("B06", "open_use", whole, item=item, source=sources()[source]["zh"], part=_PARTS["basic"])
             making.gap("approval", source, item, "basic", whole.fen)
         return
     for use in _BASIC:

@@ -12,6 +12,9 @@ MOST_BYTES = 256 << 20
 
 MOST_ROWS, MOST_COLUMNS, MOST_FIELD = 2_000_000, 200, 200_000
 
+_SEEN = 10_000
+"""Texts of a file that are remembered, since most of them repeat."""
+
 GUARDED = ("=", "+", "-", "@", "\t", "'")
 """How a text begins that a spreadsheet program would run as a formula; it is written with an apostrophe before it."""
 
@@ -47,12 +50,22 @@ def _rows(file: Path) -> Iterator[Row]:
     first = text[: text.find("\n")] if "\n" in text else text
     delimiter = max(",\t;", key=first.count)
     limit = csv.field_size_limit(MOST_FIELD)
+    seen: dict[str, Cell] = {}
     number = 0
     try:
         for number, fields in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True), 1):
             if number > MOST_ROWS or len(fields) > MOST_COLUMNS:
                 raise Unreadable(file.name, "file_large", most=f"{MOST_ROWS:,} × {MOST_COLUMNS}")
-            cells = {n: cell for n, field in enumerate(fields) if (cell := _cell(field)).text}
+            cells = {}
+            for n, field in enumerate(fields):
+                if field:
+                    cell = seen.get(field)
+                    if cell is None:
+                        cell = _cell(field)
+                        if len(seen) < _SEEN:
+                            seen[field] = cell
+                    if cell.text:
+                        cells[n] = cell
             if cells:
                 yield Row(number, cells)
     except csv.Error as error:

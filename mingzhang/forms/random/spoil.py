@@ -295,7 +295,7 @@ def year_slip(draw: random.Random, disclosure: Disclosure) -> tuple[Disclosure, 
     n = draw.choice(told)
     place = disclosure.sentences[n].place
     assert place is not None
-    return with_words(disclosure, n, f"{year}年", f"{other}年"), Slip("year", place, ("identity-year-text",))
+    return with_words(disclosure, n, f"{year}年", f"{other}年"), Slip("year", place, ("identity-year-text", "identity-year-opening"))
 
 
 def note_slip(draw: random.Random, disclosure: Disclosure) -> tuple[Disclosure, Slip] | None:
@@ -322,6 +322,23 @@ def missing_slip(draw: random.Random, disclosure: Disclosure) -> tuple[Disclosur
     n = draw.choice(every)
     statements = (*disclosure.statements[:n], *disclosure.statements[n + 1 :])
     return replace(disclosure, statements=statements), Slip("missing", Place(), ("completeness-missing-statement",))
+
+
+def shifted_row(draw: random.Random, disclosure: Disclosure, least: int = 7) -> tuple[Disclosure, dict[FigurePath, Printed]] | None:
+    """A row of at least so many figures printed one column further to the right; the first stays, and so stands twice.
+    With it, what was printed before where that differs."""
+    every = [(s, r) for s, t in enumerate(disclosure.statements) for r, row in enumerate(t.rows) if len(row.cells) >= least]
+    rows = [(s, r) for s, r in every if len({c.printed.value for c in disclosure.statements[s].rows[r].cells}) >= least - 1]
+    if not rows:
+        return None
+    s, r = draw.choice(rows)
+    cells = disclosure.statements[s].rows[r].cells
+    changed, before = disclosure, {}
+    for c in range(1, len(cells)):
+        if cells[c].printed.value != cells[c - 1].printed.value:
+            changed = with_figure(changed, ("cell", s, r, c), cells[c - 1].printed)
+            before["cell", s, r, c] = cells[c].printed
+    return changed, before
 
 
 REQUIRED = tuple(f"F0{n}" for n in range(1, 10)) + tuple(f"B0{n}" for n in (1, 2, 3, 4, 5, 6, 9))

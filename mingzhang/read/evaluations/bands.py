@@ -20,6 +20,8 @@ _NEVER = -1e9
 _TEXTS = ("name", "target", "actual", "reason", "explanation", "other")
 _MOST = 5
 _MOST_LINES = 4
+_LONGEST = 1_000
+"""Lines of the longest table that is read as bands; a table of one department has a few hundred."""
 _GOOD = 1.15
 _TABBED = 0.9
 _BEAM = 4
@@ -43,9 +45,12 @@ class _Band:
 
 def read(rows: Sequence[Row], sheet: Sheet, words: Words, other: Reading) -> Reading | None:
     """The rows as bands; None where no line carries figures, or the ``other`` reading leaves nothing to better."""
+    if len(rows) > _LONGEST:
+        return None
     lines = [list(row.pieces) for row in rows]
     names = sorted([*labels(lines, words), *projects(lines, sheet, words)], key=lambda x: x[0])
-    if other.rows and not other.skipped and all(label.name in {x.name for x in other.labels} for _, _, label in names):
+    known_names = {label.name for label in other.labels}
+    if other.rows and not other.skipped and all(label.name in known_names for _, _, label in names):
         own = other.value - LABEL * len(other.labels)
         tabbed = all(len(line) > 1 and all(p.apart for p in line[1:]) for line in lines)
         if own >= (_TABBED if tabbed else _GOOD) * base_of(sheet.columns) * len(other.rows):

@@ -1,5 +1,6 @@
 """The indicator lines of a table that lost its columns → indicators with their levels and projects."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -16,7 +17,7 @@ _LEFT = frozenset(("banner", "level1", "level2", "project", "goal", "amount"))
 _HUNDRED = Decimal(100)
 _PLAIN = 2.0
 _MOST_UNKNOWN = 14
-_MOST_PIECES = 15_000
+_MOST_PIECES = 6_000
 _LEAST = 0.35
 
 
@@ -107,8 +108,9 @@ def _places(labels: Sequence[Label], reading: Reading, pieces: Sequence[Piece]) 
     if reading.places:
         return [reading.places[label] for label in labels]
     out = []
+    firsts = [row.first for row in reading.rows]
     for label in labels:
-        after = sum(1 for row in reading.rows if row.first < label.at)
+        after = bisect_left(firsts, label.at)
         inside = after and reading.rows[after - 1].last > label.at
         if inside:
             out.append(float(after - 1))
@@ -124,7 +126,7 @@ def _places(labels: Sequence[Label], reading: Reading, pieces: Sequence[Piece]) 
 
 def _ranked(labels: Sequence[Label], words: Words) -> list[tuple[Label, int]]:
     """Every level name with its level, where a name may stand on either."""
-    names = [label.name for label in labels if label.rank > 0]
+    names = list(dict.fromkeys(label.name for label in labels if label.rank > 0))
     printed = {core(name) for name in names}
     full = any(label.rank == 1 and label.name.endswith("指标") and label.name not in words.level2 for label in labels)
     out: list[tuple[Label, int]] = []
@@ -234,10 +236,12 @@ def _first(
     if not ones:
         return
     unequal = _unequal(ones, found)
-    strangers = []
-    for label in ones:
-        foreign = [bool(p) and core(label.name) not in p for p in (words.parents(e.level2) for e in found)]
-        strangers.append(list(accumulate(foreign, initial=0)))
+    parents = [words.parents(e.level2) for e in found]
+    foreign = {
+        name: list(accumulate((bool(p) and name not in p for p in parents), initial=0))
+        for name in {core(label.name) for label in ones}
+    }
+    strangers = [foreign[core(label.name)] for label in ones]
 
     def strange(name: int, start: int, end: int) -> float:
         cost = unequal(name, start, end) + 2.0 * (strangers[name][end] - strangers[name][start])

@@ -4,7 +4,7 @@ A merged level cell is printed once, at the top of its rows or in their
 middle; which of the two is told by the table as a whole.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 _NEVER = 1e9
 _FAR = 10.0
@@ -20,6 +20,15 @@ def _centred(start: int, end: int, at: float) -> float:
 def _topped(start: int, end: int, at: float) -> float:
     """How far a name at ``at`` stands from the first row, on its line or just above it."""
     return 0.0 if start - 1 < at <= start else abs(start - at) + (0.5 if at < start else 1.2)
+
+
+def _ends(start: int, at: float, size: int, centred: bool) -> Iterable[int]:
+    """The row after the last one that a name at ``at`` may cover from ``start`` on, none first; further ones cost too much."""
+    last = min(size, start + _WIDEST)
+    if not centred:
+        return range(start, (last if _topped(start, start + 1, at) <= _FAR else start) + 1)
+    low, high = int(2 * (at - _FAR) + 1 - start), int(2 * (at + _FAR) + 2 - start)
+    return (start, *range(max(start + 1, low), min(last, high) + 1))
 
 
 def cover(
@@ -46,7 +55,7 @@ def cover(
         for start in range(size + 1):
             if best[k][start] >= _NEVER or abs(start - at) > (_WIDEST if centred else _FAR):
                 continue
-            for end in range(start, min(size, start + _WIDEST) + 1):
+            for end in _ends(start, at, size, centred):
                 cost = far(start, end, at) if end > start else _EMPTY + abs(start - 0.5 - at)
                 if cost > _FAR:
                     continue

@@ -125,7 +125,7 @@ def _settle_group(table: Table, group: Sequence[int], exact: bool) -> bool:
     for root in roots:
         best = min(sums[root].values(), default=0)
         kept[root] = {k for k, cost in sums[root].items() if cost == best}
-        _downward(table, root, kept, families, fine)
+        _downward(table, root, kept, families)
     for n, row in enumerate(rows):
         if len(row.left) <= 1:
             continue
@@ -147,7 +147,7 @@ def _settle_group(table: Table, group: Sequence[int], exact: bool) -> bool:
 class _Family:
     """The layers of one parent's sum over its children: partial sums with their cheapest cost."""
 
-    __slots__ = ("costs", "given_up", "layers", "order", "rising", "tops", "totals")
+    __slots__ = ("costs", "ends", "given_up", "layers", "order", "rising", "tops", "totals")
 
     def __init__(self) -> None:
         self.order: list[int] = []
@@ -157,6 +157,7 @@ class _Family:
         self.tops: Values = ()
         self.rising = True
         self.given_up = False
+        self.ends: _Ends | None = None
 
     def step(self, state: Values, values: Values) -> Values:
         """A partial sum and one more child; beyond every choice of the parent all sums are alike."""
@@ -192,7 +193,8 @@ def _upward(
             break
         if not done:
             continue
-        family.totals = {v: c + _nearest(v, family.layers[-1], slack, fine) for v, c in own.items()}
+        family.ends = _Ends(family.layers[-1], slack, fine)
+        family.totals = {v: c + family.ends.nearest(v) for v, c in own.items()}
         if not strict or min(t - c for t, c in zip(family.totals.values(), own.values(), strict=True)) < least + BROKEN:
             return family.totals
     family.given_up = True
@@ -233,14 +235,56 @@ def _add_up(family: "_Family", own: dict[Values, int], slack: int, strict: bool)
     return True
 
 
-def _nearest(total: Values, layer: dict[Values, int], slack: int, fine: int) -> int:
-    """The cheapest way from the partial sums to the total."""
-    best = layer.get(total, _OVER)
-    if best > min(layer.values()):
-        for state, cost in layer.items():
-            if cost < best:
-                best = min(best, cost + _mismatch(total, state, slack, fine))
-    return best
+class _Ends:
+    """The partial sums of all children, and how far each is from a total of the parent.
+
+    A column that misses by more than ``slack`` costs the same however far it
+    misses. Sums near the total in the column where fewest are come first;
+    what is far off in as many columns as the best one misses is not compared.
+    """
+
+    def __init__(self, layer: dict[Values, int], slack: int, fine: int) -> None:
+        self.layer, self.slack, self.fine = layer, slack, fine
+        self.least = min(layer.values())
+        self.index: list[dict[int, list[Values]]] = []
+
+    def nearest(self, total: Values) -> int:
+        """The cheapest way from the partial sums to the total."""
+        best = self.layer.get(total, _OVER)
+        if best <= self.least:
+            return best
+        for n, states in enumerate(self._near(total)):
+            if best <= self.least + n * BROKEN:
+                return best
+            for state in states:
+                if self.layer[state] < best:
+                    best = min(best, self.layer[state] + _mismatch(total, state, self.slack, self.fine))
+        return min(best, self.least + BROKEN * len(total))
+
+    def chosen(self, total: Values) -> set[Values]:
+        """The partial sums on a cheapest way to the total."""
+        best, found = self.nearest(total), set()
+        for n, states in enumerate((*self._near(total), list(self.layer))):
+            if best < self.least + n * BROKEN:
+                break
+            for state in states:
+                cost = self.layer[state]
+                if cost <= best and cost + _mismatch(total, state, self.slack, self.fine) == best:
+                    found.add(state)
+        return found
+
+    def _near(self, total: Values) -> list[list[Values]]:
+        """For each column the partial sums near the total in it, the shortest list first."""
+        if not self.index:
+            self.index = [{} for _ in total]
+            for state in self.layer:
+                for column, value in zip(self.index, state, strict=True):
+                    column.setdefault(value, []).append(state)
+        near = []
+        for column, value in zip(self.index, total, strict=True):
+            around = range(value - self.slack, value + self.slack + 1)
+            near.append([state for v in around if v in column for state in column[v]])
+        return sorted(near, key=len)
 
 
 def _mismatch(total: Values, state: Values, slack: int, fine: int) -> int:
@@ -252,9 +296,7 @@ def _mismatch(total: Values, state: Values, slack: int, fine: int) -> int:
     return cost
 
 
-def _downward(
-    table: Table, n: int, kept: list[set[Values]], families: dict[int, _Family], fine: int
-) -> None:
+def _downward(table: Table, n: int, kept: list[set[Values]], families: dict[int, _Family]) -> None:
     """Mark, from the kept choices of row ``n`` down, what its children may be on a best solution."""
     family = families.get(n)
     if family is None:
@@ -263,14 +305,12 @@ def _downward(
         for k, costs in zip(family.order, family.costs, strict=True):
             best = min(costs.values())
             kept[k] = {v for v, c in costs.items() if c == best}
-            _downward(table, k, kept, families, fine)
+            _downward(table, k, kept, families)
         return
-    slack = (len(family.order) + 1) // 2
+    assert family.ends is not None
     marked: set[Values] = set()
     for v in kept[n]:
-        ends = {s: cost + _mismatch(v, s, slack, fine) for s, cost in family.layers[-1].items()}
-        least = min(ends.values(), default=0)
-        marked |= {s for s, c in ends.items() if c == least}
+        marked |= family.ends.chosen(v)
     for i in range(len(family.order) - 1, -1, -1):
         k = family.order[i]
         good: set[Values] = set()
@@ -283,4 +323,4 @@ def _downward(
                     before.add(state)
         kept[k] = good
         marked = before
-        _downward(table, k, kept, families, fine)
+        _downward(table, k, kept, families)
