@@ -63,7 +63,7 @@ def _scores(found: "Assessment", screen: Screen) -> None:
     from mingzhang.performance.tell import by_level
 
     rate = percent(found.money.rate) or "—"
-    screen.say("scored", "bold", name=found.table.project, points=plain(found.points), grade=found.grade, rate=rate)
+    screen.say("scored" if found.complete else "so_far", "bold", name=found.table.project, points=plain(found.points), grade=found.grade, rate=rate)
     table = Table(*screen.words["columns_levels"], box=None, pad_edge=False, show_edge=False)
     for level, score, weight in by_level(found):
         table.add_row(f"  {escape(level)}", plain(score), plain(weight))

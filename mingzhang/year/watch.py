@@ -8,7 +8,7 @@ from mingzhang.books.accounts import Accounts, Paid
 from mingzhang.performance.goal import wan
 from mingzhang.performance.monitor import Progress, monitor
 from mingzhang.year.appraise import Promised
-from mingzhang.year.counted import untimely
+from mingzhang.year.counted import counted, untimely
 from mingzhang.year.money import course, held, spent
 
 
@@ -29,10 +29,12 @@ def watch(accounts: Accounts, one: Promised, paid: Sequence[Paid], before: Seque
     code = "" if one.table.kind == "goal_whole" else one.code
     full = held(accounts, code).full
     timely = replace(one.table, budget=full, goals=tuple(g for g in one.table.goals if not untimely(g)))
-    texts = {g.name: a.text for g in timely.goals if (a := one.told.actuals.get(g.key, one.told.actuals.get(g.name)))}
+    known = counted(accounts, timely, held(accounts, code))
+    actuals = {g.name: known.get(g.key) or one.told.actuals.get(g.key, one.told.actuals.get(g.name)) for g in timely.goals}
+    texts = {name: actual.text for name, actual in actuals.items() if actual}
     done = spent(paid, day, code)
     year = course(before, code)
     progress = monitor(timely, done, texts, day, (year,) if year else ())
     said = {(one.table.project, g.name): (g.target, texts.get(g.name, "")) for g in timely.goals}
-    said[one.table.project, ""] = (wan(full), wan(done))
+    said[one.table.project, ""] = (f"{wan(full)}万元", f"{wan(done)}万元")
     return Watched(progress, said)
