@@ -122,7 +122,7 @@ def goals(args: argparse.Namespace, screen: Screen) -> None:
 
     from mingzhang.performance import store
     from mingzhang.performance.goal import wan
-    from mingzhang.performance.row import plain
+    from mingzhang.schemes.row import plain
     from mingzhang.year.appraise import nothing
 
     accounts = accounts_of(args, screen)
@@ -209,7 +209,7 @@ def actuals(args: argparse.Namespace, screen: Screen) -> None:
     from mingzhang.cli.goal_files import write
     from mingzhang.performance import store
     from mingzhang.performance.assess import Actual
-    from mingzhang.performance.row import MANAGEMENT
+    from mingzhang.schemes.row import MANAGEMENT
     from mingzhang.year.counted import counted
     from mingzhang.year.money import held
 

@@ -59,11 +59,12 @@ def _by(one: "Promised", scheme: str) -> "Promised":
 def _scores(found: "Assessment", screen: Screen) -> None:
     """The points, the grade, and the scores by first level."""
     from mingzhang.performance.assess import percent
-    from mingzhang.performance.row import plain
     from mingzhang.performance.tell import by_level
+    from mingzhang.schemes.row import plain
 
     rate = percent(found.money.rate) or "—"
-    screen.say("scored" if found.complete else "so_far", "bold", name=found.table.project, points=plain(found.points), grade=found.grade, rate=rate)
+    word, project = "scored" if found.complete else "so_far", found.table.project
+    screen.say(word, "bold", name=project, points=plain(found.points), grade=found.grade, rate=rate)
     table = Table(*screen.words["columns_levels"], box=None, pad_edge=False, show_edge=False)
     for level, score, weight in by_level(found):
         table.add_row(f"  {escape(level)}", plain(score), plain(weight))
@@ -74,8 +75,8 @@ def report(args: argparse.Namespace, screen: Screen) -> None:
     from django.db import transaction
 
     from mingzhang.performance import store
-    from mingzhang.performance.row import plain
     from mingzhang.performance.tell import report as told
+    from mingzhang.schemes.row import plain
     from mingzhang.year.appraise import evaluated
     from mingzhang.year.kept import one as promised
 
@@ -167,7 +168,7 @@ def answer(args: argparse.Namespace, screen: Screen) -> None:
 def propose(args: argparse.Namespace, screen: Screen) -> None:
     from mingzhang.performance import apply, store
     from mingzhang.performance.goal import wan
-    from mingzhang.performance.row import plain
+    from mingzhang.schemes.row import plain
     from mingzhang.year.appraise import evaluated
     from mingzhang.year.kept import one as promised
 

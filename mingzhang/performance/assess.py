@@ -12,8 +12,8 @@ from pathlib import Path
 
 from mingzhang.disclosure import Evaluation, Indicator
 from mingzhang.performance.goal import Goal, GoalTable, wan, wan_parts
-from mingzhang.performance.row import FUNDS, MANAGEMENT, TOTAL, plain
 from mingzhang.schemes import Scheme, Score, measured
+from mingzhang.schemes.row import FUNDS, MANAGEMENT, TOTAL, plain
 
 _KINDS = {"goal_whole": ("self_whole",), "goal_project": ("self_project", "dept_project")}
 

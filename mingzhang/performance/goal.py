@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from mingzhang.disclosure import Evaluation, Indicator
-from mingzhang.performance.row import FUNDS, MANAGEMENT, TOTAL, printed
 from mingzhang.schemes import Measured, measured
+from mingzhang.schemes.row import FUNDS, MANAGEMENT, TOTAL, printed
 
 
 def wan(fen: int) -> str:

@@ -13,8 +13,8 @@ from typing import Any
 from mingzhang.check.formula import filled, formula, met
 from mingzhang.figures import Interval
 from mingzhang.performance.goal import Goal, GoalTable
-from mingzhang.performance.row import plain
 from mingzhang.schemes import measured
+from mingzhang.schemes.row import plain
 
 _VERBS = re.compile(r"^(组织|开展|举办|进行|完成|推进|落实|全年|年度|本年)+|[的地得]|[（(].*[)）]")
 

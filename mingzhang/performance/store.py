@@ -20,8 +20,8 @@ from mingzhang.performance.assess import Actual, Assessment, Evidence, Managed, 
 from mingzhang.performance.goal import Costing, Goal, GoalTable
 from mingzhang.performance.monitor import Progress, Rectification
 from mingzhang.performance.refusal import Refusal, refused
-from mingzhang.performance.row import FUNDS, MANAGEMENT
 from mingzhang.schemes import schemes
+from mingzhang.schemes.row import FUNDS, MANAGEMENT
 
 MONEY, DONE = FUNDS, "年度总体目标"
 """Under these keys the money and the goal of the year are told of."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from mingzhang.performance.assess import Assessed, Assessment, percent
 from mingzhang.performance.goal import wan
-from mingzhang.performance.row import plain
+from mingzhang.schemes.row import plain
 
 
 @cache

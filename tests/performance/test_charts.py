@@ -12,11 +12,11 @@ from mingzhang.performance.charts import monitored
 from mingzhang.performance.goal import wan
 from mingzhang.performance.monitor import monitor
 from mingzhang.performance.random import assessment
-from mingzhang.performance.row import plain
 from mingzhang.performance.tell import by_level
 from mingzhang.publish.charts import Chart, against, levels
 from mingzhang.publish.svg import alone
 from mingzhang.schemes import named
+from mingzhang.schemes.row import plain
 
 SVG = "{http://www.w3.org/2000/svg}"
 MADE = [assessment(random.Random(n), named("deviation-30"), project=f"项目<{n}>&乙") for n in range(5)]

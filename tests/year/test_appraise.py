@@ -87,7 +87,7 @@ def loud(told: Disclosure) -> list[str]:
 
 
 def _sound(seed: int, kind: str) -> None:
-    books, promises, made = year(seed, kind)
+    _, promises, made = year(seed, kind)
     assert len(made[0].evaluations) == len(promises)
     for told in made:
         assert loud(told) == []
