@@ -39,7 +39,7 @@ def _evaluation_names(table: Table) -> dict[str, Any]:
         "points_score": number(table.points.score) if table.points else None,
         "initial": main.initial if main else None, "full": main.full if main else None,
         "spent": main.spent if main else None, "fund_rate": main.rate if main else None,
-        "fund_weight": number(main.indicator.weight) if main else None,
+        "fund_weight": number(main.indicator.weight) if main else None, "fund_reason": main.indicator.reason if main else "",
         "carried": carried.spent if carried else None,
         "rated": len(rated), "full_marks": "1" if rated and all(number(i.weight) == number(i.score) for i in rated) else "",
         "rows": len(table.rows),

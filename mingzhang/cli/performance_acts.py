@@ -342,7 +342,7 @@ def monitor(args: argparse.Namespace, screen: Screen) -> None:
     rows = store.rectifications(code, accounts.year)
     entries = [Rectification(r.light.goals.name, r.light.key, r.light.rule, r.reason, r.owner, r.due) for r in rows]
     shown = page.rows(lights, texts, entries, screen.lang)
-    _show(shown, lights, screen)
+    show(shown, lights, screen)
     count = {c: sum(p.colour == c for p in lights) for c in ("red", "yellow", "green")}
     screen.say("lights", "bold", day=day, **count)
     if args.keep:
@@ -359,7 +359,7 @@ def monitor(args: argparse.Namespace, screen: Screen) -> None:
 _STYLE = {"green": "green", "yellow": "yellow", "red": "bold red"}
 
 
-def _show(shown: Sequence[Sequence[str]], lights: Sequence[Any], screen: Screen) -> None:
+def show(shown: Sequence[Sequence[str]], lights: Sequence["Progress"], screen: Screen) -> None:
     """A table a project: the money first, then its goals."""
     from mingzhang.performance.page import COLUMNS
 
@@ -372,7 +372,7 @@ def _show(shown: Sequence[Sequence[str]], lights: Sequence[Any], screen: Screen)
             table = Table(title=p.project, title_justify="left", title_style="bold", box=None, pad_edge=False)
             table.add_column("")
             for n in (1, 2, 3, 5, 6, 7, 8):
-                table.add_column(head[n], justify="right" if n in (5, 6, 7) else "left")
+                table.add_column(head[n], justify="right" if n in (5, 6, 7) else "left", overflow="fold")
         cells = [escape(row[n]) for n in (1, 2, 3, 5, 6, 7)]
         words = escape(row[8] + (f"（{row[9]}）" if row[9] else ""))
         table.add_row(f"[{_STYLE[p.colour]}]● {escape(row[4])}[/]", *cells, words)

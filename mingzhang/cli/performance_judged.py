@@ -94,8 +94,10 @@ def report(args: argparse.Namespace, screen: Screen) -> None:
     parts = told(judged, accounts.year, args.recommend, own)
     with transaction.atomic():
         made = store.close(row, judged, args.author, _REPORT, args.why)
+        there = {(r.project, r.text) for r in store.recommendations(accounts.department.code, accounts.year)}
         for text in args.recommend:
-            store.recommend(made, text, args.author)
+            if (row.name, text) not in there:
+                store.recommend(made, text, args.author)
         _write(args.out, parts, judged, accounts)
     screen.say("reported", "green", points=plain(judged.points), grade=judged.grade, own=plain(own.points))
     screen.out.print(written(args.out, screen.lang), soft_wrap=True)

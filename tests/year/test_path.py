@@ -151,6 +151,8 @@ def test_from_template_to_a_published_year(clerk: Clerk) -> None:
     assert clerk("performance", "close") == 0, clerk.said
     assert "医疗救助" in clerk.said and clerk.said.count("已登记") == 3
     assert clerk("performance", "close") == 0 and clerk.said.count("与已登记的相同") == 3
+    judged = ("--judge", "没有的指标=3", "--out", clerk.at / "评价.md")
+    assert clerk("performance", "report", "--project", "P01", *judged) == 1 and "没有可由评价人定分" in clerk.said
     report = clerk.at / "评价.docx"
     words = ("--recommend", "按实际人次编制预算", "--out", report)
     assert clerk("performance", "report", "--project", "P01", *words) == 0, clerk.said
@@ -175,7 +177,15 @@ def test_from_template_to_a_published_year(clerk: Clerk) -> None:
     assert clerk("performance", "answer") == 0 and "按实际人次编制预算" in clerk.said
     assert clerk("performance", "answer", 1, "--refuse") == 1 and "理由" in clerk.said
     assert clerk("performance", "answer", 1, "--adopt") == 0
-    assert clerk("performance", "propose", "--asked", "P01=2000000") == 0 and "评价建议" not in clerk.said
+    assert clerk("performance", "propose") == 1 and f"先建 {YEAR + 1} 年账簿" in clerk.said
+    office.opened(YEAR + 1)
+    assert clerk("performance", "propose", "--out", clerk.at / "下年.csv") == 0 and "评价建议" not in clerk.said
+    assert "医疗救助,192.00,192.00,1," in (clerk.at / "下年.csv").read_text("utf-8-sig")
+    again = clerk.at / "评价.md"
+    words = ("--recommend", "按实际人次编制预算", "--why", "重出", "--out", again)
+    assert clerk("performance", "report", "--project", "P01", *words) == 0, clerk.said
+    assert "## 五、评价结论" in again.read_text("utf-8")
+    assert clerk("performance", "answer") == 0 and clerk.said.count("按实际人次编制预算") == 1
 
 
 def test_a_year_that_changed_after_its_evaluation_is_not_published(clerk: Clerk) -> None:
@@ -232,3 +242,52 @@ def test_an_excel_template_comes_back_as_it_was(clerk: Clerk) -> None:
     (excel,), (plain,) = read(clerk.at / "a.xlsx").values(), read(clerk.at / "a.csv").values()
     assert [[c for c in row if c] for _, row in excel] == [[c for c in row if c] for _, row in plain]
     assert clerk("performance", "templates") == 0 and "medical-assistance" in clerk.said
+
+
+def test_actuals_are_recorded_one_by_one(clerk: Clerk) -> None:
+    promise(clerk)
+    file = clerk.at / "问卷.pdf"
+    file.write_bytes(b"answers")
+    goal = ("--project", "P01", "--goal", "门诊救助人次")
+    assert clerk("performance", "record", "--project", "P01") == 1 and "没有写要登记什么" in clerk.said
+    assert clerk("performance", "record", "--project", "P9", "--goal", "甲", "--actual", "1") == 1 and "P01" in clerk.said
+    assert clerk("performance", "record", *goal, "--actual", "120人次", "--date", "八月") == 1 and "2025-08-31" in clerk.said
+    assert clerk("performance", "record", *goal, "--actual", "120人次", "--evidence", clerk.at / "没有.pdf") == 2
+    assert clerk("performance", "record", *goal, "--actual", "380人次", "--date", f"{YEAR}-12-31", "--evidence", file) == 0
+    assert clerk("performance", "record", *goal, "--actual", "290人次", "--date", f"{YEAR}-08-31") == 0 and "没有佐证" in clerk.said
+    office.to_august(YEAR)
+    page = clerk.at / "lights.csv"
+    assert clerk("performance", "monitor", "--to", f"{YEAR}-08-31", "--out", page, lang="en") == 1
+    with page.open(encoding="utf-8-sig", newline="") as out:
+        rows = {row["indicator"]: row for row in csv.DictReader(out)}
+    assert rows["门诊救助人次"]["actual"] == "290人次" and rows["门诊救助人次"]["done"] == "72.5%"
+    assert clerk("performance", "close", "--project", "P01", "--list") == 1 and "380人次" in clerk.said
+    for words in (("--money", "--reason", "少", "--measure", "改"), ("--done", "都完成了")):
+        assert clerk("performance", "record", "--project", "P01", *words) == 0, clerk.said
+    line = ("--line", "拨付合规性", "--statement", "合规", "--score", "4")
+    assert clerk("performance", "record", "--project", "P01", *line) == 1 and "没有指标" in clerk.said
+
+
+def test_a_sheet_with_one_wrong_row_is_not_recorded_at_all(clerk: Clerk) -> None:
+    promise(clerk)
+    sheet = clerk.at / "actuals.csv"
+    assert clerk("performance", "actuals", "--out", sheet) == 0
+    text = sheet.read_text("utf-8-sig").splitlines()
+    rows = [*text[:1], "P01,医疗救助,门诊救助人次,,380人次,,,,,", "P01,医疗救助,没有的指标,,1次,,,,,", "P01,医疗救助,住院救助人次,,950人次,没有.pdf,,,,"]
+    sheet.write_text("\n".join(rows), "utf-8-sig")
+    assert clerk("performance", "record", sheet) == 1
+    assert "第 3 行" in clerk.said and "第 4 行" in clerk.said and "没有的指标" in clerk.said and "没有.pdf" in clerk.said
+    assert clerk("performance", "close", "--project", "P01", "--list") == 1 and "“门诊救助人次”没有完成值" in clerk.said
+    (clerk.at / "other.csv").write_text("甲,乙,丙\n1,2,3\n", "utf-8")
+    assert clerk("performance", "record", clerk.at / "other.csv") == 1 and "缺“" in clerk.said
+
+
+def test_changed_goals_keep_the_actuals_and_say_why(clerk: Clerk) -> None:
+    promise(clerk)
+    tell(clerk)
+    path = clerk.at / "P01.csv"
+    path.write_text(path.read_text("utf-8-sig").replace("满意度,≥{satisfied}%", "满意度,≥90.5%"), "utf-8-sig")
+    assert clerk("performance", "goals", path) == 1 and "修改须写明原因" in clerk.said
+    assert clerk("performance", "goals", path, "--why", "年中调整") == 0 and "第 2 版" in clerk.said
+    assert clerk("performance", "close", "--project", "P01", "--list") == 0, "every actual of version 1 is still there"
+    assert "90 分" in clerk.said, "nothing was paid"
