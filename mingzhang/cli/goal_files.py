@@ -29,7 +29,8 @@ def read(path: Path) -> dict[str, list[tuple[int, list[str]]]]:
 
 
 def write(path: Path, sheets: Mapping[str, Sequence[Row]], heads: Sequence[str], notes: Sequence[str] = ()) -> None:
-    """Writes .xlsx (the notes on a sheet of their own) or .csv (one sheet). ``heads``: how rows begin that are headings.
+    """Writes .xlsx (the notes on a sheet of their own, what is empty shaded) or .csv (one sheet). ``heads``: how rows begin
+    that are headings.
 
     Raises Unreadable for another suffix.
     """
@@ -42,14 +43,20 @@ def write(path: Path, sheets: Mapping[str, Sequence[Row]], heads: Sequence[str],
         raise Unreadable(path.name, "file_type")
     with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_numbers": False}) as book:
         plain = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@", "border": 1, "border_color": "#c8d0d9"})
+        blank = book.add_format({"num_format": "@", "border": 1, "border_color": "#c8d0d9", "bg_color": "#fff8dc", "text_wrap": True})
         head = book.add_format({"bold": True, "bg_color": "#e8eef4", "border": 1, "border_color": "#c8d0d9", "text_wrap": True})
         for name, rows in sheets.items():
             made = book.add_worksheet(name.translate(_FORBIDDEN)[:31].strip() or "1")
             for n, width in enumerate(_WIDTHS):
                 made.set_column(n, n, width)
+            made.set_landscape()
+            made.fit_to_pages(1, 0)
             for r, row in enumerate(rows):
-                for c, cell in enumerate(row):
-                    made.write_string(r, c, cell, head if row[0] in heads else plain)
+                heading = bool(row) and row[0] in heads
+                if len(row) == 2 and not heading:
+                    made.merge_range(r, 1, r, 5, row[1], plain if row[1] else blank)
+                for c, cell in enumerate(row[:1] if len(row) == 2 and not heading else row):
+                    made.write_string(r, c, cell, head if heading else plain if cell else blank)
         if notes:
             made = book.add_worksheet(goalbook.words()["notes"]["sheet"][0])
             made.set_column(0, 0, 110)

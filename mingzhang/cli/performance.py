@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from mingzhang.cli import performance_acts as acts
+from mingzhang.cli import performance_goals as goals
 from mingzhang.cli import performance_judged as judged
 from mingzhang.cli.books_screen import Screen, Stop
 from mingzhang.cli.books_screen import words as of_books
@@ -43,15 +44,15 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     def option(made: argparse.ArgumentParser, *names: str, word: str = "", **given: Any) -> None:
         made.add_argument(*names, help=said[word or names[0].lstrip("-").replace("-", "_")], **given)
 
-    command("templates", acts.templates, stored=False)
+    command("templates", goals.templates, stored=False)
 
-    made = command("template", acts.template, year=False)
+    made = command("template", goals.template, year=False)
     option(made, "id", metavar="ID")
     option(made, "--out", type=Path, required=True, metavar="XLSX|CSV")
     option(made, "--project", default="", metavar="CODE")
     option(made, "--leave-out", action="append", default=[], metavar="NAME")
 
-    made = command("goals", acts.goals, year=False)
+    made = command("goals", goals.goals, year=False)
     option(made, "file", word="file_goals", type=Path, nargs="?", metavar="FILE")
     option(made, "--of", type=Path, metavar="DOCUMENT")
     option(made, "--why", default="")
