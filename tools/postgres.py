@@ -78,6 +78,16 @@ def _who() -> dict[str, Any]:
     return {"user": "nobody", "group": _group(), "extra_groups": []} if os.geteuid() == 0 else {}
 
 
+def _reachable(bin: Path, folder: Path) -> Path:
+    """``bin``, or a copy of its installation in ``folder`` where whoever runs the server may not enter its folders."""
+    try:
+        subprocess.run([str(bin / "initdb"), "--version"], capture_output=True, check=True, cwd="/", **_who())
+    except PermissionError:
+        shutil.copytree(bin.parent, folder / "installation", symlinks=True)
+        return folder / "installation" / bin.name
+    return bin
+
+
 def _group() -> int:
     import pwd
 
@@ -95,6 +105,7 @@ def server() -> Iterator[Server]:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "nobody", _group())
+        own.bin = bin = _reachable(bin, folder)
         init = [
             str(bin / "initdb"),
             "-D",
