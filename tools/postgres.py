@@ -83,8 +83,11 @@ def _reachable(bin: Path, folder: Path) -> Path:
     try:
         subprocess.run([str(bin / "initdb"), "--version"], capture_output=True, check=True, cwd="/", **_who())
     except PermissionError:
-        shutil.copytree(bin.parent, folder / "installation", symlinks=True)
-        return folder / "installation" / bin.name
+        package = bin.parents[1]  # the wheel's libraries lie beside its package
+        for part in package.parent.glob(f"{package.name}*"):
+            if part.is_dir() and not part.name.endswith(".dist-info"):
+                shutil.copytree(part, folder / part.name, symlinks=True)
+        return folder / bin.relative_to(package.parent)
     return bin
 
 
