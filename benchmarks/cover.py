@@ -22,7 +22,6 @@ import numpy
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.mutations import Tally, document, spoilt
-
 from mingzhang.check import laws
 from mingzhang.figures.law import System
 from mingzhang.figures.locate import MOST, _parts, _Search
