@@ -30,7 +30,7 @@ from mingzhang.forms.random import disclosure
 from mingzhang.performance import charts as seen
 from mingzhang.performance import page, screen
 from mingzhang.performance.assess import Actual, Told
-from mingzhang.performance.monitor import Rectification
+from mingzhang.performance.monitor import Progress, Rectification
 from mingzhang.performance.random import assessment
 from mingzhang.performance.recompute import recompute
 from mingzhang.performance.templates import template
@@ -110,7 +110,8 @@ def monitored() -> tuple[str, str]:
         paid.append(Paid(project.code, "general", date(2024, 8, 12), budget * part // 100))
         before += [Paid(project.code, "general", date(2023, m, 25), budget // 12) for m in range(1, 13)]
     books = Accounts(Organisation("301", "青岚县保障局"), (one,), 2024, tuple(entries), (AID, DESK))
-    lights, said = [], {}
+    lights: list[Progress] = []
+    said: dict[tuple[str, str], tuple[str, str]] = {}
     for project, id, told in (
         (
             AID, "medical-assistance",
