@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,13 @@ from hypothesis import strategies as st
 
 from mingzhang.books.accounts import Accounts, Count, Paid
 from mingzhang.check import check
-from mingzhang.disclosure import Disclosure
+from mingzhang.disclosure import Disclosure, Indicator
 from mingzhang.forms.fill import PLANNED, SPENT, Entry
 from mingzhang.performance.assess import Actual, Told
 from mingzhang.performance.goal import Goal, GoalTable, shares, wan, wan_parts
 from mingzhang.performance.random import assessment
+from mingzhang.publish.formats import write
+from mingzhang.read import read_file
 from mingzhang.schemes import Scheme, schemes
 from mingzhang.year import Promised, appraise, close
 from mingzhang.year.appraise import RESULT, evaluated
@@ -193,3 +196,21 @@ def test_the_sentences_are_those_of_the_publishers_own_evaluations() -> None:
         for unit, text in zip(books.units, units, strict=True):
             assert (f"“{one.table.project}”自评得分" in text) == (one.table.unit_name == unit.name)
     assert found.accounts.paragraphs[RESULT].count("自评得分") == len(promises)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("format", ["pdf", "docx", "html", "xlsx"])
+@pytest.mark.parametrize("seed", range(300, 306))
+def test_what_is_published_of_a_random_year_reads_back_and_passes(tmp_path: Path, seed: int, format: str) -> None:
+    """Every table comes back with its figures; the check says of what was read what it says of what was written."""
+    _, _, made = year(seed, "budget" if seed % 2 else "final")
+    for n, told in enumerate(made):
+        (read,) = read_file(str(write(told, tmp_path / f"{n}.{format}")))
+        assert loud(read) == []
+        assert [e.kind for e in read.evaluations] == [e.kind for e in told.evaluations]
+        for one, two in zip(read.evaluations, told.evaluations, strict=True):
+            assert [figures(i) for i in one.indicators] == [figures(i) for i in two.indicators]
+
+
+def figures(row: Indicator) -> tuple[str, ...]:
+    return (row.name, row.target, row.actual, row.weight, row.score, row.deviation)
