@@ -143,7 +143,7 @@ def _guarded(args: argparse.Namespace, lang: str) -> int:
         complain(error.args[0] if error.args else error, lang, "refused")
         return 1
     except ValueError as error:
-        complain(error, lang, "refused")
+        complain(getattr(error, "en", error) if lang == "en" else error, lang, "refused")
         return 1
     except OSError as error:
         complain(f"{error.filename or ''}：{error.strerror or error}", lang)

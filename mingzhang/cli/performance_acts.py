@@ -166,7 +166,7 @@ def _import(args: argparse.Namespace, accounts: "Accounts", screen: Screen) -> N
                     _keep(tables[code], (key, text, reason, measure, score), paths, day_of(day or args.date), args.author)
                     count += 1
                 except (ValueError, OSError) as error:
-                    why = f"{error.filename}：{error.strerror}" if isinstance(error, OSError) else str(error)
+                    why = f"{error.filename}：{error.strerror}" if isinstance(error, OSError) else _why(error, screen.lang)
                     faults.append(screen.words["row"].format(file=args.file.name, row=number, why=why))
         if faults:
             for fault in faults:
@@ -175,6 +175,10 @@ def _import(args: argparse.Namespace, accounts: "Accounts", screen: Screen) -> N
     if faults:
         raise screen.stop("none_kept")
     screen.say("imported", "green", count=count)
+
+
+def _why(error: Exception, lang: str) -> str:
+    return str(getattr(error, "en", error) if lang == "en" else error)
 
 
 # Monitoring

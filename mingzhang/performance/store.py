@@ -6,10 +6,13 @@ earlier ones stay. Needs Django set up with ``apps.Performance``.
 """
 
 import hashlib
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from importlib import resources
 
 from django.db import transaction
 
@@ -31,11 +34,21 @@ LARGEST = 20 * 1024 * 1024
 
 
 class Refused(ValueError):
-    """Something cannot be kept; the message says why. ``refusals`` are those of the goal table, if it is about one."""
+    """Something cannot be kept; the message says why (``en``: in English), in the words of ``kept.toml``.
 
-    def __init__(self, words: str, refusals: tuple[Refusal, ...] = ()) -> None:
-        super().__init__(words)
-        self.refusals = refusals
+    ``refusals`` are those of the goal table, if it is about one.
+    """
+
+    def __init__(self, kind: str, refusals: tuple[Refusal, ...] = (), **told: object) -> None:
+        zh, en = _words()[kind]
+        super().__init__(zh.format(**told))
+        self.refusals, self.en = refusals, en.format(**told)
+
+
+@cache
+def _words() -> Mapping[str, tuple[str, str]]:
+    path = resources.files("mingzhang.performance") / "data" / "kept.toml"
+    return {kind: (zh, en) for kind, (zh, en) in tomllib.loads(path.read_text("utf-8"))["refused"].items()}
 
 
 @transaction.atomic
@@ -52,10 +65,10 @@ def keep_goals(
     goal_whole). Raises Refused with every reason (see ``refusal.refused``), and where a change says no ``why``."""
     found = refused(table, nothing)
     if found:
-        raise Refused(f"“{table.project}”的目标表退回，有{len(found)}处：" + "；".join(r.reason for r in found), found)
+        raise Refused("goals", found, name=table.project, count=len(found), reasons="；".join(r.reason for r in found))
     before = versions(department, year, project, table.kind)
     if before and not why.strip():
-        raise Refused(f"“{table.project}”的目标表已有第{before[-1].version}版，修改须写明原因")
+        raise Refused("goals_why", name=table.project, version=before[-1].version)
     kept = rows.Goals.objects.create(
         department=department, year=year, project=project, kind=table.kind, version=len(before) + 1, author=author,
         name=table.project, budget=table.budget, total=table.total, money_weight=table.money_weight, goal=table.goal,
@@ -113,9 +126,9 @@ def goal_tables(department: str, year: int) -> tuple[GoalTable, ...]:
 def attach(name: str, content: bytes, author: str) -> rows.EvidenceFile:
     """The file with that content, kept once. Raises Refused for an empty file and one that is too large."""
     if not content:
-        raise Refused(f"佐证“{name}”是空文件")
+        raise Refused("empty", name=name)
     if len(content) > LARGEST:
-        raise Refused(f"佐证“{name}”有{len(content) // 1024 // 1024}MB，最大{LARGEST // 1024 // 1024}MB；请压缩或拆分")
+        raise Refused("large", name=name, size=len(content) >> 20, most=LARGEST >> 20)
     digest = hashlib.sha256(content).hexdigest()
     found = rows.EvidenceFile.objects.filter(sha256=digest).first()
     return found or rows.EvidenceFile.objects.create(name=name, sha256=digest, content=content, author=author)
@@ -142,10 +155,10 @@ def record(kept: rows.Goals, key: str, actual: Actual, author: str, day: date | 
     under ``资金管理情况/LINE`` the statement (reason), problems (measure) and the score chosen.
     """
     if key not in _keys(kept):
-        raise Refused(f"“{kept.name}”第{kept.version}版没有指标“{key}”")
+        raise Refused("goal", name=kept.name, version=kept.version, key=key)
     files = {f.sha256: f for f in rows.EvidenceFile.objects.filter(sha256__in=[e.sha256 for e in actual.evidence])}
     if missing := [e.name for e in actual.evidence if e.sha256 not in files]:
-        raise Refused(f"“{key}”的佐证没有上传：{'、'.join(missing)}")
+        raise Refused("evidence", key=key, files="、".join(missing))
     row = rows.ActualRow.objects.create(
         goals=kept, key=key, text=actual.text, register=actual.register, reason=actual.reason, measure=actual.measure,
         chosen=actual.chosen, author=author, day=day,
@@ -205,7 +218,7 @@ def watch(kept: rows.Goals, progress: Sequence[Progress], day: date, author: str
 def demand(light: rows.Light, entry: Rectification, author: str) -> rows.RectificationRow:
     """The rectification of a red light. Raises Refused for one that is not red or not of this light."""
     if light.colour != "red" or (light.rule, light.key) != (entry.rule, entry.goal):
-        raise Refused(f"“{light.goals.name}”{light.key or '资金'}不是这条整改对应的红灯")
+        raise Refused("light", name=light.goals.name, key=light.key or MONEY)
     return rows.RectificationRow.objects.create(
         light=light, owner=entry.owner, due=entry.due, reason=entry.reason, author=author
     )
@@ -214,7 +227,7 @@ def demand(light: rows.Light, entry: Rectification, author: str) -> rows.Rectifi
 def rectified(entry: rows.RectificationRow, day: date, words: str, author: str) -> rows.Rectified:
     """A rectification was carried out. Raises Refused where nothing says how."""
     if not words.strip():
-        raise Refused("整改完成须写明怎样整改的")
+        raise Refused("rectified")
     return rows.Rectified.objects.create(rectification=entry, day=day, words=words, author=author)
 
 
@@ -248,11 +261,11 @@ def close(kept: rows.Goals, assessment: Assessment, author: str, kind: str = "",
     not of this version's table, its scheme is unknown, or a correction says no ``why``."""
     evaluation = assessment.evaluation(kind)
     if assessment.table != table(kept):
-        raise Refused(f"“{kept.name}”的自评所用的目标表不是第{kept.version}版")
+        raise Refused("version", name=kept.name, version=kept.version)
     if assessment.scheme not in schemes():
-        raise Refused(f"评分办法 {assessment.scheme.id} 不在办法数据里")
+        raise Refused("scheme", scheme=assessment.scheme.id)
     if kept.evaluations.filter(kind=evaluation.kind).exists() and not why.strip():
-        raise Refused(f"“{kept.name}”已经完成过{evaluation.kind}，更正须写明原因")
+        raise Refused("closed_why", name=kept.name, table=evaluation.kind)
     money = assessment.money
     return rows.EvaluationRow.objects.create(
         goals=kept, kind=evaluation.kind, scheme=assessment.scheme.id, initial=money.initial, full=money.full,
@@ -284,7 +297,7 @@ def recommend(evaluation: rows.EvaluationRow, text: str, author: str) -> rows.Re
 def answer(recommendation: rows.RecommendationRow, adopted: bool, words: str, author: str) -> rows.Answer:
     """Whether a recommendation is adopted. Raises Refused for a refusal without a reason."""
     if not adopted and not words.strip():
-        raise Refused("不采纳建议须写明理由")
+        raise Refused("answer")
     return rows.Answer.objects.create(recommendation=recommendation, adopted=adopted, words=words, author=author)
 
 

@@ -288,6 +288,7 @@ def test_changed_goals_keep_the_actuals_and_say_why(clerk: Clerk) -> None:
     path = clerk.at / "P01.csv"
     path.write_text(path.read_text("utf-8-sig").replace("满意度,≥{satisfied}%", "满意度,≥90.5%"), "utf-8-sig")
     assert clerk("performance", "goals", path) == 1 and "修改须写明原因" in clerk.said
+    assert clerk("performance", "goals", path, lang="en") == 1 and "say why they change" in clerk.said
     assert clerk("performance", "goals", path, "--why", "年中调整") == 0 and "第 2 版" in clerk.said
     assert clerk("performance", "close", "--project", "P01", "--list") == 0, "every actual of version 1 is still there"
     assert "90 分" in clerk.said, "nothing was paid"
