@@ -240,7 +240,8 @@ def show(shown: Sequence[Sequence[str]], lights: Sequence["Progress"], screen: S
             for n in (1, 2, 3, 5, 6, 7, 8):
                 table.add_column(head[n], justify="right" if n in (5, 6, 7) else "left", overflow="fold")
         cells = [escape(row[n]) for n in (1, 2, 3, 5, 6, 7)]
-        words = escape(row[8] + (f"（{row[9]}）" if row[9] else ""))
+        answer = (f"（{row[9]}）" if screen.lang == "zh" else f" ({row[9]})") if row[9] else ""
+        words = escape(row[8] + answer)
         table.add_row(f"[{_STYLE[p.colour]}]● {escape(row[4])}[/]", *cells, words)
     if table is not None:
         screen.out.print(table)

@@ -17,7 +17,7 @@ COLUMNS = {
 COLOURS = {"zh": {"green": "绿", "yellow": "黄", "red": "红"}, "en": {"green": "green", "yellow": "yellow", "red": "red"}}
 MONEY = {"zh": "资金", "en": "money"}
 _ANSWER = {"zh": "{owner}，{due}前：{reason}", "en": "{owner}, until {due}: {reason}"}
-_NONE = {"zh": "未登记整改", "en": "none yet"}
+_NONE = {"zh": "未登记整改", "en": "no rectification yet"}
 
 
 def percent(share: Fraction | None) -> str:
