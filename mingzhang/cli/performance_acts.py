@@ -72,7 +72,8 @@ def actuals(args: argparse.Namespace, screen: Screen) -> None:
     from mingzhang.performance import store
     from mingzhang.performance.assess import Actual
     from mingzhang.schemes.row import MANAGEMENT
-    from mingzhang.year.counted import counted
+    from mingzhang.year.appraise import registered
+    from mingzhang.year.kept import one as promised
     from mingzhang.year.money import held
 
     accounts = accounts_of(args, screen)
@@ -80,7 +81,7 @@ def actuals(args: argparse.Namespace, screen: Screen) -> None:
     for one in kept(args, accounts, screen):
         table, told = store.table(one), store.told(one)
         money = held(accounts, "" if one.kind == "goal_whole" else one.project)
-        known = counted(accounts, table, money)
+        known = registered(accounts, promised(one), money)
         twice = {g.name for g in table.goals if sum(x.name == g.name for x in table.goals) > 1}
         for g in table.goals:
             key = g.key if g.name in twice else g.name
@@ -154,7 +155,7 @@ def _import(args: argparse.Namespace, accounts: "Accounts", screen: Screen) -> N
                 raise ValueError(screen.words["wrong_sheet"].format(column=absent[0]))
             for number, row in rows:
                 code, _, key, _, text, files, reason, measure, score, day = (row[head.index(c)] for c in columns)
-                if files == registers()["register"]:
+                if files in registers()["registers"]:
                     text = files = ""
                 if not (text or reason or measure or score):
                     continue
@@ -199,9 +200,9 @@ def monitor(args: argparse.Namespace, screen: Screen) -> None:
     tables = kept(args, accounts, screen)
     lights: list[Progress] = []
     texts: dict[tuple[str, str], tuple[str, str]] = {}
-    for one in tables:
+    for one in reversed(tables):  # the projects first: the department's goals ask whether they were monitored
         found = watch(accounts, promised(one, day), paid, before, day)
-        lights += found.progress
+        lights = [*found.progress, *lights]
         texts.update(found.said)
         if args.keep:
             store.watch(one, found.progress, day, args.author)

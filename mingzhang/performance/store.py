@@ -215,6 +215,14 @@ def watch(kept: rows.Goals, progress: Sequence[Progress], day: date, author: str
     ]  # fmt: skip
 
 
+def monitored(department: str, year: int) -> Fraction | None:
+    """The share of the projects with goals that have had lights in the year; None without projects."""
+    projects = {g.project for g in latest(department, year) if g.kind == "goal_project"}
+    seen = rows.Light.objects.filter(goals__department=department, goals__year=year, goals__project__in=projects)
+    lit = set(seen.values_list("goals__project", flat=True))
+    return Fraction(len(lit), len(projects)) if projects else None
+
+
 def demand(light: rows.Light, entry: Rectification, author: str) -> rows.RectificationRow:
     """The rectification of a red light. Raises Refused for one that is not red or not of this light."""
     if light.colour != "red" or (light.rule, light.key) != (entry.rule, entry.goal):

@@ -18,7 +18,7 @@ from mingzhang.performance.tell import told_of
 from mingzhang.schemes import Scheme, named
 from mingzhang.year.closed import Closed, Lack
 from mingzhang.year.counted import counted
-from mingzhang.year.money import Held, held, words
+from mingzhang.year.money import Held, held
 from mingzhang.year.tell import Missing
 
 RESULT = "performance.result"
@@ -35,6 +35,8 @@ class Promised:
     ``closed`` are the evaluations that are kept, by kind: final accounts
     publish these, and only while they still follow from books, goals and
     actuals; None where nothing is kept and what is reckoned is published.
+    ``given`` are actuals that another register than the books counted, by
+    ``level 1/level 2/name``.
     """
 
     code: str
@@ -42,6 +44,7 @@ class Promised:
     told: Told = field(default_factory=Told)
     scheme: Scheme | None = None
     closed: Mapping[str, Evaluation] | None = None
+    given: Mapping[str, Actual] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,10 +178,15 @@ def nothing(accounts: Accounts) -> tuple[str, ...]:
     return (*none, *([] if any(e.flow in PLANNED and e.economic in public for e in accounts.entries) else ["三公"]))
 
 
+def registered(accounts: Accounts, one: Promised, money: Held) -> dict[str, Actual]:
+    """The actuals that registers know, by ``level 1/level 2/name``: nobody types them."""
+    return {**counted(accounts, one.table, money), **one.given}
+
+
 def assessment(accounts: Accounts, one: Promised, money: Held | None = None, lack: _Tell | None = None) -> Assessment:
     """The self-evaluation of a table as it stands: money and counts from the books, the rest as told."""
     money = money or held(accounts, "" if one.table.kind == "goal_whole" else one.code)
-    told, known = one.told, counted(accounts, one.table, money)
+    told, known = one.told, registered(accounts, one, money)
     actuals: dict[str, Actual] = dict(told.actuals)
     for goal in one.table.goals:
         if goal.key not in known:
@@ -190,7 +198,7 @@ def assessment(accounts: Accounts, one: Promised, money: Held | None = None, lac
         if lack and entered.text and entered.text != known[goal.key].text:
             lack(
                 "entered", one.code, name=one.table.project, goal=goal.name, entered=entered.text,
-                register=words()["register"], counted=known[goal.key].text,
+                register=known[goal.key].register, counted=known[goal.key].text,
             )  # fmt: skip
     scheme = one.scheme or named(SCHEME)
     return assess(one.table, money.money(told.reason, told.measure), actuals, scheme, told.management, told.done)

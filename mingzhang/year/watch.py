@@ -7,8 +7,8 @@ from datetime import date
 from mingzhang.books.accounts import Accounts, Paid
 from mingzhang.performance.goal import wan
 from mingzhang.performance.monitor import Progress, monitor
-from mingzhang.year.appraise import Promised
-from mingzhang.year.counted import counted, untimely
+from mingzhang.year.appraise import Promised, registered
+from mingzhang.year.counted import untimely
 from mingzhang.year.money import course, held, spent
 
 
@@ -29,7 +29,7 @@ def watch(accounts: Accounts, one: Promised, paid: Sequence[Paid], before: Seque
     code = "" if one.table.kind == "goal_whole" else one.code
     full = held(accounts, code).full
     timely = replace(one.table, budget=full, goals=tuple(g for g in one.table.goals if not untimely(g)))
-    known = counted(accounts, timely, held(accounts, code))
+    known = registered(accounts, replace(one, table=timely), held(accounts, code))
     actuals = {g.name: known.get(g.key) or one.told.actuals.get(g.key, one.told.actuals.get(g.name)) for g in timely.goals}
     texts = {name: actual.text for name, actual in actuals.items() if actual}
     done = spent(paid, day, code)
