@@ -184,8 +184,8 @@ def test_from_template_to_a_published_year(clerk: Clerk) -> None:
     assert clerk("performance", "propose", "--out", clerk.at / "下年.csv") == 0 and "评价建议" not in clerk.said
     assert "医疗救助,192.00,192.00,1," in (clerk.at / "下年.csv").read_text("utf-8-sig")
     again = clerk.at / "评价.md"
-    words = ("--recommend", "按实际人次编制预算", "--why", "重出", "--out", again)
-    assert clerk("performance", "report", "--project", "P01", *words) == 0, clerk.said
+    words_again = ("--recommend", "按实际人次编制预算", "--why", "重出", "--out", again)
+    assert clerk("performance", "report", "--project", "P01", *words_again) == 0, clerk.said
     assert "## 五、评价结论" in again.read_text("utf-8")
     assert clerk("performance", "answer") == 0 and clerk.said.count("按实际人次编制预算") == 1
 
