@@ -36,8 +36,8 @@ class Stop(Exception):
 class Screen:
     """What one command says, in its language."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang, self.words = lang, words()[lang]
+    def __init__(self, lang: str, said: Any = None) -> None:
+        self.lang, self.words = lang, said or words()[lang]
         self.out = Console(highlight=False)
 
     def say(self, word: str, style: str = "", **figures: object) -> None:

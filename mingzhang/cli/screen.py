@@ -1,5 +1,6 @@
 """What every command shares: the language, and how a complaint or a written file is told."""
 
+import getpass
 import os
 from collections.abc import Sequence
 
@@ -32,3 +33,11 @@ def complain(message: object, lang: str, kind: str = "unread") -> None:
 def written(path: object, lang: str) -> str:
     """The markup that says where something was written."""
     return _SAID[lang]["written"].format(out=escape(str(path)))
+
+
+def login() -> str:
+    """The login name of whoever runs the command; empty where the machine knows none (a container's bare user number)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""
