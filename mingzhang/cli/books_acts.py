@@ -62,8 +62,8 @@ def _fen(text: str) -> int:
         raise Rejected([Fault("--amount", 0, "", text, wrong.reason, wrong.figures)]) from None
 
 
-def _unit(text: str) -> tuple[str, str, str]:
-    """Code, name and nature of ``CODE=NAME[=NATURE]``. Raises Rejected."""
+def _unit(text: str, screen: Screen) -> tuple[str, str, str]:
+    """Code, name and nature of ``CODE=NAME[=NATURE]``; stops the command where it is none. Raises Rejected."""
     from mingzhang.books.intake import template
     from mingzhang.books.intake.fault import Fault, Rejected
 
@@ -71,7 +71,7 @@ def _unit(text: str) -> tuple[str, str, str]:
     code, name, word, *more = (*map(str.strip, text.split("=")), "", "")
     nature = of.id("natures", word) if word else "administrative"
     if not (code and name) or any(more):
-        raise Rejected([Fault("--unit", 0, "", text, "unit_form")])
+        raise screen.stop("unit_form", value=text)
     if not nature:
         allowed = "、".join(words[0] for words in of.choices["natures"].values())
         raise Rejected([Fault("--unit", 0, "", word, "choice", {"allowed": allowed})])
@@ -96,7 +96,7 @@ def open_(args: argparse.Namespace, screen: Screen) -> None:
     elif args.department and args.name:
         department = Organisation(args.department, args.name)
     if args.unit:
-        units = tuple(Organisation(*_unit(text)) for text in args.unit)
+        units = tuple(Organisation(*_unit(text, screen)) for text in args.unit)
     if department is None:
         raise screen.stop("no_department")
     if (department, units) != (have.department, have.units):
