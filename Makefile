@@ -6,13 +6,14 @@ STAMP := $(VENV)/.installed
 # A caller's settings for another environment must not leak into this one.
 unexport PYTHONPATH PYTHONHOME VIRTUAL_ENV
 
-.PHONY: demo test slow lint types contract accuracy benchmark check clean setup
+.PHONY: demo test slow browser lint types contract accuracy benchmark check clean setup
 .DEFAULT_GOAL := help
 
 help:
 	@echo "make demo       the main job on real figures, start to end"
 	@echo "make test       the fast tests"
 	@echo "make slow       the slow tests"
+	@echo "make browser    the tests of pages; skipped where no Chromium is installed"
 	@echo "make lint types contract    ruff, mypy, import-linter"
 	@echo "make accuracy   measure against ../shared/truth and hold the floors"
 	@echo "make benchmark  speed and memory against the text pass and pdfplumber"
@@ -38,6 +39,9 @@ test: $(STAMP)
 
 slow: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 -m slow
+
+browser: $(STAMP)
+	@$(BIN)/python -m pytest -n 2 -m browser
 
 lint: $(STAMP)
 	@$(BIN)/ruff check .

@@ -20,9 +20,8 @@ from pathlib import Path
 import highspy
 import numpy
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-from mutations import Tally, document, spoilt
-
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+from benchmarks.mutations import Tally, document, spoilt
 from mingzhang.check import laws
 from mingzhang.figures.law import System
 from mingzhang.figures.locate import MOST, _parts, _Search

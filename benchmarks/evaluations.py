@@ -24,8 +24,8 @@ from mingzhang.disclosure import Disclosure, Indicator
 from mingzhang.figures.slips import SHARES, sources
 from mingzhang.performance.random import evaluated
 from mingzhang.performance.recompute import Recomputation, recompute
-from mingzhang.performance.row import Row, rows_of
 from mingzhang.schemes import measured
+from mingzhang.schemes.row import Row, rows_of
 
 HERE = Path(__file__).resolve().parent
 FLOORS = {"found": 0.97, "first where decidable": 0.9, "scheme": 0.97}

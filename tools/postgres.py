@@ -78,6 +78,19 @@ def _who() -> dict[str, Any]:
     return {"user": "nobody", "group": _group(), "extra_groups": []} if os.geteuid() == 0 else {}
 
 
+def _reachable(bin: Path, folder: Path) -> Path:
+    """``bin``, or a copy of its installation in ``folder`` where whoever runs the server may not enter its folders."""
+    try:
+        subprocess.run([str(bin / "initdb"), "--version"], capture_output=True, check=True, cwd="/", **_who())
+    except PermissionError:
+        package = bin.parents[1]  # the wheel's libraries lie beside its package
+        for part in package.parent.glob(f"{package.name}*"):
+            if part.is_dir() and not part.name.endswith(".dist-info"):
+                shutil.copytree(part, folder / part.name, symlinks=True)
+        return folder / bin.relative_to(package.parent)
+    return bin
+
+
 def _group() -> int:
     import pwd
 
@@ -95,6 +108,7 @@ def server() -> Iterator[Server]:
     try:
         if os.geteuid() == 0:
             shutil.chown(folder, "nobody", _group())
+        own.bin = bin = _reachable(bin, folder)
         init = [
             str(bin / "initdb"),
             "-D",

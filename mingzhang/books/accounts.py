@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from types import MappingProxyType
 
@@ -79,6 +80,16 @@ class Count:
     unit: str
     id: str
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What was paid, less what came back, for a project (empty: none) from a source on a day, in fen."""
+
+    project: str
+    source: str
+    day: date
+    amount: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,12 @@
 """A book as plain values: the sums of its entries, for whoever makes the budget or the final accounts of them."""
 
 from collections import defaultdict
+from datetime import date
 
 from django.db.models import Sum
 
 from mingzhang.books import registers
-from mingzhang.books.accounts import Accounts
+from mingzhang.books.accounts import Accounts, Paid
 from mingzhang.books.draft import Line
 from mingzhang.books.law import kinds, uses
 from mingzhang.books.ledger import line_of
@@ -76,3 +77,20 @@ def flows(sums: dict[tuple[Line, str], int]) -> tuple[Entry, ...]:
         for (flow, line), amount in added.items()
         if amount
     )
+
+
+def payments(department: str, year: int) -> tuple[Paid, ...]:
+    """What was paid in a department's year by project, source and day, in their order; nothing where there is no book."""
+    signs = {id: kind.sign for id, kind in kinds().items() if kind.flow == "spent"}
+    rows = (
+        Stored.objects.filter(
+            line__book__department=department, line__book__year=year, kind__in=signs
+        )
+        .order_by()
+        .values_list("line__project", "line__source", "date", "kind")
+        .annotate(total=Sum("amount"))
+    )
+    found: dict[tuple[str, str, date], int] = defaultdict(int)
+    for project, source, day, kind, total in rows:
+        found[project, source, day] += signs[kind] * int(total)
+    return tuple(Paid(*key, amount) for key, amount in sorted(found.items()) if amount)

@@ -12,7 +12,8 @@ from mingzhang.check.scope import Scope, at, places
 from mingzhang.check.table import Line, Measured, Table, measured, number
 from mingzhang.disclosure import Indicator, Printed
 from mingzhang.figures import Interval, total
-from mingzhang.schemes import Scored, followed
+from mingzhang.schemes.fit import followed
+from mingzhang.schemes.row import digits_of, judge, rows_of
 
 
 def evaluation_names(table: Table) -> dict[str, Any]:
@@ -38,7 +39,7 @@ def _evaluation_names(table: Table) -> dict[str, Any]:
         "points_score": number(table.points.score) if table.points else None,
         "initial": main.initial if main else None, "full": main.full if main else None,
         "spent": main.spent if main else None, "fund_rate": main.rate if main else None,
-        "fund_weight": number(main.indicator.weight) if main else None,
+        "fund_weight": number(main.indicator.weight) if main else None, "fund_reason": main.indicator.reason if main else "",
         "carried": carried.spent if carried else None,
         "rated": len(rated), "full_marks": "1" if rated and all(number(i.weight) == number(i.score) for i in rated) else "",
         "rows": len(table.rows),
@@ -203,41 +204,37 @@ def _copied_actuals(rule: Rule, facts: Facts) -> Iterator[Scope]:
 
 
 def _scored_row(rule: Rule, facts: Facts) -> Iterator[Scope]:
-    """Each scored row of the self-evaluations, where their rows show that they follow a scheme."""
-    rows: list[tuple[Table, Indicator, Measured, Measured, Scored]] = []
-    for table in facts.tables:
-        if not table.evaluation.kind.startswith("self"):
+    """Each scored row of the self-evaluations with a deviation, where their rows show that they follow a scheme. Where they
+    do not tell some schemes apart, a row fits that fits any of them."""
+    every = [(t, row) for t in facts.tables if t.evaluation.kind.startswith("self") for row in rows_of(t.evaluation)]
+    digits = digits_of(row for _, row in every)
+    schemes = followed([row for _, row in every], facts.disclosure.year)
+    for table, row in every if schemes else ():
+        i = row.indicator
+        verdicts = [judge(one, row, digits) for one in schemes]
+        due = verdicts[0].due
+        printed = number(i.deviation, "%")
+        if row.kind != "number" or printed is None or due is None or due.deviation is None:
             continue
-        for i in table.rows:
-            t, a = measured(i.target), measured(i.actual)
-            weight, score, deviation = number(i.weight), number(i.score), number(i.deviation, "%")
-            if t.figure is None or a.figure is None or a.sign or weight is None or score is None or deviation is None:
-                continue
-            if t.unit == a.unit and t.sign in ("≥", "≤", "=", ""):
-                values = (t.sign, t.figure.value, a.figure.value, weight.value, score.value, deviation.value)
-                rows.append((table, i, t, a, values))
-    scheme = followed([values for *_, values in rows], facts.disclosure.year)
-    if scheme is None:
-        return
-    for table, i, t, a, (sign, target, actual, due_weight, given, printed) in rows:
-        due = scheme.score(sign, target, actual, due_weight)
-        if due is None or due.deviation is None:
+        if any(v.state == "open" or v.reason for v in verdicts):  # undecidable, or no score at all: another rule's
             continue
-        fits = due.score == given and abs(due.deviation) == abs(printed)
-        like = _actual_like(sign, t, printed) if due.score != given else ""
+        t, a = measured(i.target), measured(i.actual)
+        like = "" if verdicts[0].score_fits else _actual_like(t, printed.value)
         names = _indicator_names(i, t, a) | {
-            "fits": int(fits), "should_deviation": due.deviation, "should_score": due.score, "scheme": scheme.name,
+            "fits": int(any(v.state == "fits" for v in verdicts)), "should_deviation": due.deviation,
+            "should_score": due.score, "scheme": schemes[0].name,
             "like_actual": f"；印出的偏差度对应的实际值是{like}" if like else "",
         }  # fmt: skip
         where = at(f"{table.evaluation.kind} {table.evaluation.project}", i.place or table.place)
         yield Scope(names, where, places(i.place or table.place), _shown(i))
 
 
-def _actual_like(sign: str, target: Measured, deviation: Decimal) -> str:
+def _actual_like(target: Measured, deviation: Decimal) -> str:
     """The actual that a printed deviation would be right for, in the unit of the target, where it is a round figure."""
-    assert target.figure is not None
+    if target.figure is None:
+        return ""
     plain = Printed.parse(target.figure.text)
-    if sign != "≤" and deviation >= 0:
+    if target.sign != "≤" and deviation >= 0:
         return ""
     actual = plain.value * (1 + deviation / 100)
     places = plain.decimals if plain.value == plain.value.to_integral_value() else plain.decimals + 2

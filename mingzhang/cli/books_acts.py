@@ -182,7 +182,7 @@ def import_(args: argparse.Namespace, screen: Screen) -> None:
         of = template(args.names)
         done = bring(path, author=args.author, year=args.year, department=args.department, of=of, lang=screen.lang)
     else:
-        disclosure = _disclosure(path, screen)
+        disclosure = disclosure_of(path, screen)
         year = args.year or (disclosure.year or 0) + (disclosure.kind == "final")
         done = bring_published(
             disclosure,
@@ -221,7 +221,7 @@ def _published(path: Path) -> bool:
         return False
 
 
-def _disclosure(path: Path, screen: Screen) -> Any:
+def disclosure_of(path: Path, screen: Screen) -> Any:
     from mingzhang.books.intake.sheet import Unreadable
     from mingzhang.disclosure import from_json
     from mingzhang.read import read_file

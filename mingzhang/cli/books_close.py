@@ -30,11 +30,15 @@ def _publish(args: argparse.Namespace, screen: Screen, kind: str) -> None:
     from mingzhang.cli.books_acts import book_of
     from mingzhang.publish import FORMATS, every
     from mingzhang.publish.formats import file_name
-    from mingzhang.year import Refused, close
+    from mingzhang.year import Refused, appraise, close
+    from mingzhang.year.kept import promised
 
     book = book_of(args, screen)
     try:
-        closed = close(tell.accounts(book.department_id, book.year), kind, unit=args.money, province=args.province)
+        own = promised(book.department_id, book.year)
+        appraised = appraise(tell.accounts(book.department_id, book.year), kind, own)
+        made = close(appraised.accounts, kind, appraised.evaluations, unit=args.money, province=args.province)
+        closed = appraised.joined(made)
     except Refused as refused:
         for refusal in refused.refusals:
             complain(refusal.zh if screen.lang == "zh" else refusal.en, screen.lang, "refused")

@@ -42,8 +42,8 @@ class Stop(Exception):
 class Screen:
     """What one command says, in its language."""
 
-    def __init__(self, lang: str) -> None:
-        self.lang, self.words = lang, words()[lang]
+    def __init__(self, lang: str, said: Any = None) -> None:
+        self.lang, self.words = lang, said or words()[lang]
         self.out = Console(highlight=False)
         if not self.out.is_terminal and "COLUMNS" not in os.environ:
             self.out.width = _PAPER

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import mingzhang
-from mingzhang.cli import books, compare, documents, evaluate, installation, look, publishing
+from mingzhang.cli import books, compare, documents, evaluate, installation, look, performance, publishing
 from mingzhang.cli.parsing import speak
 from mingzhang.cli.screen import complain, language
 
-GROUPS: tuple[Any, ...] = (documents, compare, evaluate, books, publishing, look, installation)
+GROUPS: tuple[Any, ...] = (documents, compare, evaluate, books, performance, publishing, look, installation)
 _ABOUT = {
     "zh": "明账：读出公开的部门预算、决算，逐个核对每一个数",
     "en": "mingzhang: reads published budgets and final accounts and proves every figure",
@@ -47,4 +47,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         complain(_INTERRUPTED[lang], lang, "refused")
         return 130
+    except OSError as error:
+        complain(error, lang, "refused")
+        return 2
     return status

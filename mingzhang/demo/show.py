@@ -23,8 +23,8 @@ from mingzhang.performance.assess import Assessment, percent
 from mingzhang.performance.goal import wan
 from mingzhang.performance.monitor import Progress, Rectification
 from mingzhang.performance.recompute import recompute
-from mingzhang.performance.row import plain
 from mingzhang.publish import FORMATS
+from mingzhang.schemes.row import plain
 from mingzhang.year import Closed
 
 _SOME = 3

@@ -10,8 +10,8 @@ from importlib import resources
 from typing import Any
 
 from mingzhang.performance.assess import Assessment, percent
-from mingzhang.performance.row import plain
 from mingzhang.schemes import rounded
+from mingzhang.schemes.row import plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from functools import cache
@@ -11,26 +11,38 @@ from importlib import resources
 from pathlib import Path
 
 from mingzhang.disclosure import Evaluation, Indicator
-from mingzhang.performance.goal import Goal, GoalTable, wan
-from mingzhang.performance.row import FUNDS, MANAGEMENT, TOTAL, plain
+from mingzhang.performance.goal import Goal, GoalTable, wan, wan_parts
 from mingzhang.schemes import Scheme, Score, measured
+from mingzhang.schemes.row import FUNDS, MANAGEMENT, TOTAL, plain
 
 _KINDS = {"goal_whole": ("self_whole",), "goal_project": ("self_project", "dept_project")}
 
 
 @dataclass(frozen=True, slots=True)
 class Money:
-    """The money line from the books, in fen: initial budget, full-year budget, outturn; why money stayed unspent."""
+    """The money line from the books, in fen: initial budget, full-year budget, outturn; why money stayed unspent.
+
+    ``sources``: (name, initial, full, outturn) of who paid; they add to the line.
+    """
 
     initial: int
     full: int
     outturn: int
     reason: str = ""
     measure: str = ""
+    sources: tuple[tuple[str, int, int, int], ...] = ()
 
     @property
     def rate(self) -> Fraction | None:
         return Fraction(self.outturn, self.full) if self.full > 0 else None
+
+    def lines(self) -> Iterator[Indicator]:
+        """The sources as printed under the line; rounded so that each column adds to it."""
+        _, *amounts = zip(*self.sources, strict=True) if self.sources else ((), (), (), ())
+        columns = [wan_parts(column) for column in amounts]
+        for (name, _, full, outturn), *printed in zip(self.sources, *columns, strict=True):
+            rate = percent(Fraction(outturn, full)) if full > 0 else ""
+            yield Indicator(FUNDS, "", name, f"{printed[0]}/{printed[1]}", printed[2], deviation=rate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +79,18 @@ class Managed:
     statement: str
     score: Decimal
     problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """All that is told of a table's year: actuals by goal, why money stayed unspent, the funds' management by line, and
+    what became of the goal."""
+
+    actuals: Mapping[str, Actual] = field(default_factory=dict)
+    reason: str = ""
+    measure: str = ""
+    management: Mapping[str, Managed] = field(default_factory=dict)
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +175,7 @@ class Assessment:
             score=plain(self.money_score) if table.money_weight else "",
             deviation=percent(money.rate), reason=_joined(money.reason, money.measure),
         )  # fmt: skip
+        yield from money.lines()
         for name, weight, managed in self.managed:
             assert managed is not None
             yield Indicator(

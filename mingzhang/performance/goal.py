@@ -5,13 +5,24 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from mingzhang.disclosure import Evaluation, Indicator
-from mingzhang.performance.row import FUNDS, MANAGEMENT, TOTAL, printed
 from mingzhang.schemes import Measured, measured
+from mingzhang.schemes.row import FUNDS, MANAGEMENT, TOTAL, printed
 
 
 def wan(fen: int) -> str:
     """An amount of fen as 万元 with two digits, as the tables print it."""
     return f"{(Decimal(fen) / 1_000_000).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):f}"
+
+
+def wan_parts(parts: Sequence[int]) -> tuple[str, ...]:
+    """Amounts of fen as ``wan`` prints them, such that they add to their sum as it is printed: what rounding would lose
+    goes to those that it cuts most."""
+    whole = int(Decimal(wan(sum(parts))) * 100)
+    cut = [part // 10_000 for part in parts]
+    order = sorted(range(len(parts)), key=lambda n: (-(parts[n] % 10_000), n))
+    for n in order[: whole - sum(cut)]:
+        cut[n] += 1
+    return tuple(f"{Decimal(c) / 100:.2f}" for c in cut)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +94,8 @@ class GoalTable:
         """The table as it is printed in a disclosure."""
         whole = self.kind == "goal_whole"
         money = [Indicator(FUNDS, "", "部门预算总额" if whole else "资金总额", wan(self.budget))]
-        money += [Indicator(FUNDS, level2, name, wan(fen)) for level2, name, fen in self.sources]
+        amounts = wan_parts([fen for *_, fen in self.sources])
+        money += [Indicator(FUNDS, level2, name, w) for (level2, name, _), w in zip(self.sources, amounts, strict=True)]
         rows = [
             Indicator(
                 g.level1, g.level2, g.name, g.target,
@@ -109,13 +121,18 @@ def published(evaluation: Evaluation, unit: str = "万元") -> GoalTable:
         figure = printed(i.weight)
         return figure.value if figure else None
 
-    total = next((w for i in evaluation.indicators if i.level1 == TOTAL and (w := weight(i))), Decimal(100))
+    total = next((w for i in evaluation.indicators if i.level1 == TOTAL and (w := weight(i))), None)
+    management = tuple((i.name, w) for i in evaluation.indicators if i.level1 == MANAGEMENT and (w := weight(i)))
+    kept = weight(money[0]) if money else None
+    if kept is None and total is None:
+        # Goal tables do not print the money line's weight: what the goals leave of the total is its own.
+        given = [w for i in own if (w := weight(i)) is not None] + [w for _, w in management]
+        kept = max(Decimal(0), Decimal(100) - sum(given)) if given else None
     return GoalTable(
         evaluation.kind, evaluation.project, int(amount.value * scale) if amount else 0,
         tuple(Goal(i.level1, i.level2, i.name, i.target, weight(i), i.explanation) for i in own),
-        evaluation.department, evaluation.unit_name, evaluation.goal, evaluation.tasks, total=total,
-        money_weight=(weight(money[0]) if money else None) or Decimal(0),
-        management=tuple((i.name, w) for i in evaluation.indicators if i.level1 == MANAGEMENT and (w := weight(i))),
+        evaluation.department, evaluation.unit_name, evaluation.goal, evaluation.tasks,
+        total=Decimal(100) if total is None else total, money_weight=kept or Decimal(0), management=management,
     )  # fmt: skip
 
 

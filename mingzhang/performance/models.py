@@ -113,6 +113,7 @@ class ActualRow(Recorded):
     key = models.CharField(max_length=330)
     text = models.CharField(max_length=200)
     register = models.CharField(max_length=60, blank=True)
+    day = models.DateField(null=True)
     reason = models.TextField(blank=True)
     measure = models.TextField(blank=True)
     chosen = models.DecimalField(max_digits=7, decimal_places=2, null=True)

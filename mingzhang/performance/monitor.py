@@ -204,8 +204,13 @@ def rectify(progress: Progress, owner: str, day: date, days: int | None = None, 
         raise ValueError(f"“{progress.project}”{what}不是红灯，不需要整改")
     if not owner.strip():
         raise ValueError(f"“{progress.project}”{what}红灯（{progress.words}），须写明整改责任人")
-    until = day + timedelta(days=days if days is not None else int(_data()["rectify_days"]))
-    return Rectification(progress.project, progress.goal, progress.rule, reason or progress.words, owner, until)
+    due = limit(day, days)
+    return Rectification(progress.project, progress.goal, progress.rule, reason or progress.words, owner, due)
+
+
+def limit(day: date, days: int | None = None) -> date:
+    """When a red light of a day has to be put right: within ``days``, by the data file 30."""
+    return day + timedelta(days=days if days is not None else int(_data()["rectify_days"]))
 
 
 def unanswered(progress: Sequence[Progress], entries: Sequence[Rectification]) -> tuple[Progress, ...]:

@@ -1,6 +1,6 @@
 """The scheme that a published self-evaluation follows, and every row recomputed by it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import reduce
@@ -8,31 +8,12 @@ from operator import add
 
 from mingzhang.disclosure import Disclosure, Evaluation
 from mingzhang.figures.slips import explained
-from mingzhang.performance.row import TOTAL, Row, Verdict, digits_of, judge, plain, printed, rows_of
 from mingzhang.performance.suspects import Sum, Suspect, suspects
-from mingzhang.schemes import Scheme, schemes
+from mingzhang.schemes import Scheme
+from mingzhang.schemes.fit import Fit, fit, in_force, ranked, told
+from mingzhang.schemes.row import TOTAL, Row, Verdict, digits_of, judge, plain, printed, rows_of
 
 JUDGED = ("self_whole", "self_project", "dept_project")
-
-
-@dataclass(frozen=True, slots=True)
-class Fit:
-    """How rows fit one scheme; ``telling``: those that fit without having full marks, or with a deviation."""
-
-    scheme: Scheme
-    fits: int
-    off: int
-    open: int
-    telling: int
-
-    def __add__(self, other: "Fit") -> "Fit":
-        """Both together, of one scheme."""
-        parts = (self.fits + other.fits, self.off + other.off, self.open + other.open, self.telling + other.telling)
-        return Fit(self.scheme, *parts)
-
-    @property
-    def rank(self) -> tuple[int, int]:
-        return self.fits - self.off, self.telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,36 +56,6 @@ class Recomputation:
         return sum(t.count(state) for t in self.tables)
 
 
-def fit(scheme: Scheme, rows: Iterable[Row], digits: int) -> Fit:
-    """How the rows fit the scheme."""
-    fits = off = open_ = telling = 0
-    for row in rows:
-        verdict = judge(scheme, row, digits)
-        fits += verdict.state == "fits"
-        off += verdict.state == "off"
-        open_ += verdict.state == "open"
-        deviates = row.kind != "money" and row.deviation is not None and row.deviation.value
-        told = row.score.value != row.weight.value or deviates
-        telling += bool(verdict.state == "fits" and told and row.kind != "money")
-    return Fit(scheme, fits, off, open_, telling)
-
-
-def _in_force(year: int | None) -> Sequence[Scheme]:
-    """The schemes in force in that year; all, where none was."""
-    return [s for s in schemes() if year is None or s.from_year <= year <= s.to_year] or schemes()
-
-
-def _ranked(fits: Iterable[Fit]) -> tuple[Fit, ...]:
-    """Best first."""
-    return tuple(sorted(fits, key=lambda f: (-f.rank[0], -f.rank[1])))
-
-
-def _told(fits: Sequence[Fit]) -> bool:
-    best = fits[0]
-    enough = best.fits + best.off >= 4 and best.fits >= 4 * best.off
-    return bool(enough and best.telling and (len(fits) == 1 or fits[1].rank < best.rank))
-
-
 def recompute(disclosure: Disclosure, among: Sequence[Scheme] = ()) -> Recomputation:
     """Every scored row of the self- and departmental evaluations under the scheme that they follow.
 
@@ -116,17 +67,17 @@ def recompute(disclosure: Disclosure, among: Sequence[Scheme] = ()) -> Recomputa
     if not every:
         return Recomputation((), (), False)
     digits = digits_of(row for _, rows in every for row in rows)
-    by_table = [[fit(scheme, rows, digits) for scheme in among or _in_force(disclosure.year)] for _, rows in every]
-    fits = _ranked(reduce(add, same) for same in zip(*by_table, strict=True))
+    by_table = [[fit(scheme, rows, digits) for scheme in among or in_force(disclosure.year)] for _, rows in every]
+    fits = ranked(reduce(add, same) for same in zip(*by_table, strict=True))
     tables = []
     for (evaluation, some), own_fits in zip(every, by_table, strict=True):
-        own = _ranked(own_fits)
+        own = ranked(own_fits)
         general = next(f for f in own if f.scheme is fits[0].scheme)
         # one misprint moves the rank by two: it takes more to say that a table follows another scheme
-        better = _told(own) and own[0].rank[0] > general.rank[0] + 2
+        better = told(own) and own[0].rank[0] > general.rank[0] + 2
         tables.append(_table(evaluation, own[0].scheme if better else fits[0].scheme, own, some, digits))
     tied = tuple(f.scheme for f in fits[1:] if f.rank == fits[0].rank)
-    return Recomputation(tuple(tables), fits, _told(fits), tied)
+    return Recomputation(tuple(tables), fits, told(fits), tied)
 
 
 def _sums(evaluation: Evaluation, rows: Sequence[Row]) -> tuple[Sum, ...]:

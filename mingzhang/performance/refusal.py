@@ -13,8 +13,8 @@ from typing import Any
 from mingzhang.check.formula import filled, formula, met
 from mingzhang.figures import Interval
 from mingzhang.performance.goal import Goal, GoalTable
-from mingzhang.performance.row import plain
 from mingzhang.schemes import measured
+from mingzhang.schemes.row import plain
 
 _VERBS = re.compile(r"^(组织|开展|举办|进行|完成|推进|落实|全年|年度|本年)+|[的地得]|[（(].*[)）]")
 
@@ -140,13 +140,13 @@ def _each_costed(table: GoalTable, _: Sequence[str]) -> Scopes:
 
 def _each_implied(table: GoalTable, _: Sequence[str]) -> Scopes:
     """A table without costing lines whose cost indicators in 元 can each be multiplied with the quantity that is named
-    alike: ``implied``, ``working``."""
+    alike: ``implied``, ``working``; ``partial`` where other quantities have no cost of their own."""
     if table.costings:
         return
     rates = [g for g in table.goals if "成本" in g.level1 and g.measure.value is not None and g.measure.unit == "元"]
     rates = [g for g in rates if not re.search(_data()["words"]["whole_cost"], g.name)]
     counts = [g for g in table.goals if "成本" not in g.level1 and g.measure.unit in _data()["words"]["counted"]]
-    cost, working = Decimal(0), []
+    cost, working, costed = Decimal(0), [], set()
     for rate in rates:
         alike = [(_shared(rate.name, c.name), c) for c in counts if c.measure.value is not None]
         size, count = max(alike, key=lambda a: a[0], default=(0, None))
@@ -154,10 +154,13 @@ def _each_implied(table: GoalTable, _: Sequence[str]) -> Scopes:
             return
         assert rate.measure.value is not None
         assert count.measure.value is not None
+        costed.add(count.key)
         cost += rate.measure.value * count.measure.value
         working.append(f"{plain(count.measure.value)}×{plain(rate.measure.value)}")
     if rates:
-        yield None, _table_names(table) | {"implied": _exact(cost), "working": "+".join(working)}
+        yield None, _table_names(table) | {"implied": _exact(cost), "working": "+".join(working)} | {
+            "partial": any(c.key not in costed for c in counts),
+        }  # fmt: skip
 
 
 def _shared(one: str, two: str) -> int:

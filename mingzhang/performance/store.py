@@ -6,32 +6,49 @@ earlier ones stay. Needs Django set up with ``apps.Performance``.
 """
 
 import hashlib
+import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
+from importlib import resources
 
 from django.db import transaction
 
 from mingzhang.disclosure import Disclosure, Evaluation, from_json, to_json
 from mingzhang.performance import models as rows
 from mingzhang.performance.apply import Recommendation
-from mingzhang.performance.assess import Actual, Assessment, Evidence
+from mingzhang.performance.assess import Actual, Assessment, Evidence, Managed, Told
 from mingzhang.performance.goal import Costing, Goal, GoalTable
 from mingzhang.performance.monitor import Progress, Rectification
 from mingzhang.performance.refusal import Refusal, refused
 from mingzhang.schemes import schemes
+from mingzhang.schemes.row import FUNDS, MANAGEMENT
+
+MONEY, DONE = FUNDS, "年度总体目标"
+"""Under these keys the money and the goal of the year are told of."""
 
 LARGEST = 20 * 1024 * 1024
 """Bytes of one file of evidence."""
 
 
 class Refused(ValueError):
-    """Something cannot be kept; the message says why. ``refusals`` are those of the goal table, if it is about one."""
+    """Something cannot be kept; the message says why (``en``: in English), in the words of ``kept.toml``.
 
-    def __init__(self, words: str, refusals: tuple[Refusal, ...] = ()) -> None:
-        super().__init__(words)
-        self.refusals = refusals
+    ``refusals`` are those of the goal table, if it is about one.
+    """
+
+    def __init__(self, kind: str, refusals: tuple[Refusal, ...] = (), **told: object) -> None:
+        zh, en = _words()[kind]
+        super().__init__(zh.format(**told))
+        self.refusals, self.en = refusals, en.format(**told)
+
+
+@cache
+def _words() -> Mapping[str, tuple[str, str]]:
+    path = resources.files("mingzhang.performance") / "data" / "kept.toml"
+    return {kind: (zh, en) for kind, (zh, en) in tomllib.loads(path.read_text("utf-8"))["refused"].items()}
 
 
 @transaction.atomic
@@ -48,10 +65,10 @@ def keep_goals(
     goal_whole). Raises Refused with every reason (see ``refusal.refused``), and where a change says no ``why``."""
     found = refused(table, nothing)
     if found:
-        raise Refused(f"“{table.project}”的目标表退回，有{len(found)}处：" + "；".join(r.reason for r in found), found)
+        raise Refused("goals", found, name=table.project, count=len(found), reasons="；".join(r.reason for r in found))
     before = versions(department, year, project, table.kind)
     if before and not why.strip():
-        raise Refused(f"“{table.project}”的目标表已有第{before[-1].version}版，修改须写明原因")
+        raise Refused("goals_why", name=table.project, version=before[-1].version)
     kept = rows.Goals.objects.create(
         department=department, year=year, project=project, kind=table.kind, version=len(before) + 1, author=author,
         name=table.project, budget=table.budget, total=table.total, money_weight=table.money_weight, goal=table.goal,
@@ -94,19 +111,24 @@ def table(kept: rows.Goals) -> GoalTable:
     )  # fmt: skip
 
 
-def goal_tables(department: str, year: int) -> tuple[GoalTable, ...]:
+def latest(department: str, year: int) -> list[rows.Goals]:
     """The latest version of every goal table of a department's year, the whole department's first."""
     found = rows.Goals.objects.filter(department=department, year=year).order_by("version")
-    latest = {(g.kind, g.project): g for g in found}
-    return tuple(table(latest[key]) for key in sorted(latest, key=lambda k: (k[0] != "goal_whole", k[1])))
+    last = {(g.kind, g.project): g for g in found}
+    return [last[key] for key in sorted(last, key=lambda k: (k[0] != "goal_whole", k[1]))]
+
+
+def goal_tables(department: str, year: int) -> tuple[GoalTable, ...]:
+    """``latest`` as values."""
+    return tuple(map(table, latest(department, year)))
 
 
 def attach(name: str, content: bytes, author: str) -> rows.EvidenceFile:
     """The file with that content, kept once. Raises Refused for an empty file and one that is too large."""
     if not content:
-        raise Refused(f"佐证“{name}”是空文件")
+        raise Refused("empty", name=name)
     if len(content) > LARGEST:
-        raise Refused(f"佐证“{name}”有{len(content) // 1024 // 1024}MB，最大{LARGEST // 1024 // 1024}MB；请压缩或拆分")
+        raise Refused("large", name=name, size=len(content) >> 20, most=LARGEST >> 20)
     digest = hashlib.sha256(content).hexdigest()
     found = rows.EvidenceFile.objects.filter(sha256=digest).first()
     return found or rows.EvidenceFile.objects.create(name=name, sha256=digest, content=content, author=author)
@@ -117,34 +139,63 @@ def intact(file: rows.EvidenceFile) -> bool:
     return hashlib.sha256(bytes(file.content)).hexdigest() == file.sha256
 
 
-@transaction.atomic
-def record(kept: rows.Goals, key: str, actual: Actual, author: str) -> rows.ActualRow:
-    """What was reached of a goal (by its name or ``level 1/level 2/name``). Its evidence must have been attached:
-    raises Refused for a digest that is not there, and for a goal that the version does not have."""
+def _keys(kept: rows.Goals) -> set[str]:
+    """What something can be told of: each goal by its name and by ``level 1/level 2/name``, the money, the goal of the
+    year, each line of the funds' management."""
     goals = {k for r in kept.rows.all() for k in (r.name, "/".join((r.level1, r.level2, r.name)))}
-    if key not in goals:
-        raise Refused(f"“{kept.name}”第{kept.version}版没有指标“{key}”")
+    return goals | {MONEY, DONE} | {f"{MANAGEMENT}/{name}" for name, _ in kept.rest["management"]}
+
+
+@transaction.atomic
+def record(kept: rows.Goals, key: str, actual: Actual, author: str, day: date | None = None) -> rows.ActualRow:
+    """What was reached of a goal (by its name or ``level 1/level 2/name``) by a day. Its evidence must have been attached:
+    raises Refused for a digest that is not there, and for a goal that the version does not have.
+
+    Under ``MONEY`` stand reason and measure of unspent money; under ``DONE``, as its reason, what became of the goal;
+    under ``资金管理情况/LINE`` the statement (reason), problems (measure) and the score chosen.
+    """
+    if key not in _keys(kept):
+        raise Refused("goal", name=kept.name, version=kept.version, key=key)
     files = {f.sha256: f for f in rows.EvidenceFile.objects.filter(sha256__in=[e.sha256 for e in actual.evidence])}
     if missing := [e.name for e in actual.evidence if e.sha256 not in files]:
-        raise Refused(f"“{key}”的佐证没有上传：{'、'.join(missing)}")
+        raise Refused("evidence", key=key, files="、".join(missing))
     row = rows.ActualRow.objects.create(
         goals=kept, key=key, text=actual.text, register=actual.register, reason=actual.reason, measure=actual.measure,
-        chosen=actual.chosen, author=author,
+        chosen=actual.chosen, author=author, day=day,
     )  # fmt: skip
     for e in actual.evidence:
         rows.EvidenceOf.objects.create(actual=row, file=files[e.sha256], name=e.name, author=author)
     return row
 
 
-def actuals(kept: rows.Goals) -> dict[str, Actual]:
-    """The latest actual of each goal."""
-    return {
+def told(kept: rows.Goals, day: date | None = None) -> Told:
+    """All that was told of a table, to any of its versions, by ``day`` (None: at all): of each goal what was reached by the
+    latest day, of one day what was entered last."""
+    keys = _keys(kept)
+    every = rows.ActualRow.objects.filter(
+        goals__department=kept.department, goals__year=kept.year, goals__project=kept.project, goals__kind=kept.kind
+    )
+    by_day = [r for r in every.order_by("id") if r.key in keys and (day is None or r.day is None or r.day <= day)]
+    latest = {r.key: r for r in sorted(by_day, key=lambda r: r.day or date.min)}
+    money, done = latest.pop(MONEY, None), latest.pop(DONE, None)
+    managed = {k.partition("/")[2]: latest.pop(k) for k in list(latest) if k.startswith(f"{MANAGEMENT}/")}
+    found = {
         r.key: Actual(
             r.text, r.register, tuple(Evidence(e.name, e.file.sha256) for e in r.evidence.order_by("id")), r.reason,
             r.measure, r.chosen,
         )
-        for r in kept.actuals.order_by("id")
+        for r in latest.values()
     }  # fmt: skip
+    return Told(
+        found, money.reason if money else "", money.measure if money else "",
+        {name: Managed(r.reason, r.chosen or Decimal(0), r.measure) for name, r in managed.items()},
+        done.reason if done else "",
+    )  # fmt: skip
+
+
+def actuals(kept: rows.Goals) -> Mapping[str, Actual]:
+    """The latest actual of each goal (see ``told``)."""
+    return told(kept).actuals
 
 
 @transaction.atomic
@@ -164,10 +215,18 @@ def watch(kept: rows.Goals, progress: Sequence[Progress], day: date, author: str
     ]  # fmt: skip
 
 
+def monitored(department: str, year: int) -> Fraction | None:
+    """The share of the projects with goals that have had lights in the year; None without projects."""
+    projects = {g.project for g in latest(department, year) if g.kind == "goal_project"}
+    seen = rows.Light.objects.filter(goals__department=department, goals__year=year, goals__project__in=projects)
+    lit = set(seen.values_list("goals__project", flat=True))
+    return Fraction(len(lit), len(projects)) if projects else None
+
+
 def demand(light: rows.Light, entry: Rectification, author: str) -> rows.RectificationRow:
     """The rectification of a red light. Raises Refused for one that is not red or not of this light."""
     if light.colour != "red" or (light.rule, light.key) != (entry.rule, entry.goal):
-        raise Refused(f"“{light.goals.name}”{light.key or '资金'}不是这条整改对应的红灯")
+        raise Refused("light", name=light.goals.name, key=light.key or MONEY)
     return rows.RectificationRow.objects.create(
         light=light, owner=entry.owner, due=entry.due, reason=entry.reason, author=author
     )
@@ -176,8 +235,25 @@ def demand(light: rows.Light, entry: Rectification, author: str) -> rows.Rectifi
 def rectified(entry: rows.RectificationRow, day: date, words: str, author: str) -> rows.Rectified:
     """A rectification was carried out. Raises Refused where nothing says how."""
     if not words.strip():
-        raise Refused("整改完成须写明怎样整改的")
+        raise Refused("rectified")
     return rows.Rectified.objects.create(rectification=entry, day=day, words=words, author=author)
+
+
+def rectifications(department: str, year: int) -> list[rows.RectificationRow]:
+    """The rectifications of a department's year that are not done, the first due first."""
+    found = rows.RectificationRow.objects.filter(
+        light__goals__department=department, light__goals__year=year, done__isnull=True
+    )
+    return list(found.order_by("due", "id"))
+
+
+def red(kept: rows.Goals, key: str) -> rows.Light | None:
+    """The latest light of a goal (of the money: empty) of any version of a table, where it is red."""
+    found = rows.Light.objects.filter(
+        goals__department=kept.department, goals__year=kept.year, goals__project=kept.project, key=key
+    )
+    last = found.order_by("day", "id").last()
+    return last if last is not None and last.colour == "red" else None
 
 
 def overdue(department: str, year: int, day: date) -> list[rows.RectificationRow]:
@@ -193,11 +269,11 @@ def close(kept: rows.Goals, assessment: Assessment, author: str, kind: str = "",
     not of this version's table, its scheme is unknown, or a correction says no ``why``."""
     evaluation = assessment.evaluation(kind)
     if assessment.table != table(kept):
-        raise Refused(f"“{kept.name}”的自评所用的目标表不是第{kept.version}版")
+        raise Refused("version", name=kept.name, version=kept.version)
     if assessment.scheme not in schemes():
-        raise Refused(f"评分办法 {assessment.scheme.id} 不在办法数据里")
+        raise Refused("scheme", scheme=assessment.scheme.id)
     if kept.evaluations.filter(kind=evaluation.kind).exists() and not why.strip():
-        raise Refused(f"“{kept.name}”已经完成过{evaluation.kind}，更正须写明原因")
+        raise Refused("closed_why", name=kept.name, table=evaluation.kind)
     money = assessment.money
     return rows.EvaluationRow.objects.create(
         goals=kept, kind=evaluation.kind, scheme=assessment.scheme.id, initial=money.initial, full=money.full,
@@ -213,6 +289,14 @@ def evaluations(department: str, year: int) -> tuple[Evaluation, ...]:
     return tuple(from_json(r.table).evaluations[0] for r in latest.values())
 
 
+def closed(department: str, year: int, project: str) -> dict[str, rows.EvaluationRow]:
+    """The evaluations of a project that stand (of the department as a whole by its own code), by kind."""
+    found = rows.EvaluationRow.objects.filter(
+        goals__department=department, goals__year=year, goals__project=project
+    )
+    return {r.kind: r for r in found.order_by("id")}
+
+
 def recommend(evaluation: rows.EvaluationRow, text: str, author: str) -> rows.RecommendationRow:
     """A recommendation of an evaluation."""
     return rows.RecommendationRow.objects.create(evaluation=evaluation, text=text, author=author)
@@ -221,17 +305,22 @@ def recommend(evaluation: rows.EvaluationRow, text: str, author: str) -> rows.Re
 def answer(recommendation: rows.RecommendationRow, adopted: bool, words: str, author: str) -> rows.Answer:
     """Whether a recommendation is adopted. Raises Refused for a refusal without a reason."""
     if not adopted and not words.strip():
-        raise Refused("不采纳建议须写明理由")
+        raise Refused("answer")
     return rows.Answer.objects.create(recommendation=recommendation, adopted=adopted, words=words, author=author)
+
+
+def recommendation_rows(department: str, year: int) -> list[rows.RecommendationRow]:
+    """Every recommendation of a department's year, in the order of their numbers."""
+    found = rows.RecommendationRow.objects.filter(
+        evaluation__goals__department=department, evaluation__goals__year=year
+    )
+    return list(found.order_by("id"))
 
 
 def recommendations(department: str, year: int) -> tuple[Recommendation, ...]:
     """Every recommendation of a department's year with its latest answer."""
-    found = rows.RecommendationRow.objects.filter(
-        evaluation__goals__department=department, evaluation__goals__year=year
-    )
     out = []
-    for r in found.order_by("id"):
+    for r in recommendation_rows(department, year):
         last = r.answers.order_by("id").last()
         out.append(
             Recommendation(

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from mingzhang.disclosure import Printed
 from mingzhang.figures.slips import explained
-from mingzhang.performance.row import Row, Verdict
 from mingzhang.schemes import Curve, Scheme, rounded
+from mingzhang.schemes.row import Row, Verdict
 
 _FAR = Fraction(10**6)
 _EXACT = Context(prec=100)

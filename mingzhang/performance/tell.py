@@ -10,7 +10,7 @@ from typing import Any
 
 from mingzhang.performance.assess import Assessed, Assessment, percent
 from mingzhang.performance.goal import wan
-from mingzhang.performance.row import plain
+from mingzhang.schemes.row import plain
 
 
 @cache
@@ -54,12 +54,21 @@ def sentences(assessments: Sequence[Assessment], year: int, department: str) -> 
         told = "、".join(words["grade"].format(grade=g, count=n) for g, n in counts if n)
         out.append(words["grades"].format(grades=told))
     for a in assessments:
-        out.append(words["whole" if a.table.kind == "goal_whole" else "project"].format(**_money(a)))
-        deviating = [r for r in a.rows if r.deviates]
-        out.append(words["every"].format(met=len(a.rows) - len(deviating), deviating=len(deviating)))
-        out += [_deviation(r) for r in deviating]
-        if a.money.full and not a.money.outturn:
-            out.append(words["unspent"].format(reason=a.money.reason.rstrip("。")))
+        out += told_of(a)
+    return tuple(out)
+
+
+def told_of(a: Assessment) -> tuple[str, ...]:
+    """What ``sentences`` says of one self-evaluation."""
+    words = _words()["sentences"]
+    deviating = [r for r in a.rows if r.deviates]
+    out = [
+        words["whole" if a.table.kind == "goal_whole" else "project"].format(**_money(a)),
+        words["every"].format(met=len(a.rows) - len(deviating), deviating=len(deviating)),
+        *map(_deviation, deviating),
+    ]
+    if a.money.full and not a.money.outturn:
+        out.append(words["unspent"].format(reason=a.money.reason.rstrip("。")))
     return tuple(out)
 
 

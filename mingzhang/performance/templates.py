@@ -49,11 +49,13 @@ class Template:
         money_weight: Decimal = Decimal(10),
         leave_out: Sequence[str] = (),
         add: Sequence[Goal] = (),
+        costed: bool = True,
     ) -> GoalTable:
         """The goal table of a project with the clerk's values; goals named in ``leave_out`` go, ``add`` come.
 
         The weights of the goals are shared out anew, so that with money and
-        management lines they add to ``total``. ``budget`` in fen. Raises
+        management lines they add to ``total``. ``budget`` in fen; ``costed``
+        False leaves the costing out (slots may then be no numbers). Raises
         ValueError naming every slot without a value and every name that the
         template does not have.
         """
@@ -85,7 +87,7 @@ class Template:
             department, "", filled(self.goal),
             costings=tuple(
                 Costing(name, Decimal(filled(count)), int(Decimal(filled(standard)) * 100), unit)
-                for name, count, standard, unit in self.costings
+                for name, count, standard, unit in (self.costings if costed else ())
             ),
             total=total, money_weight=money_weight, management=self.management,
         )  # fmt: skip

@@ -2,14 +2,16 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from importlib import resources
 from typing import Any
 
-from mingzhang.disclosure import Disclosure, Printed, Row, Sentence, Statement
+from mingzhang.disclosure import Disclosure, Evaluation, NotANumber, Printed, Row, Sentence, Statement
 from mingzhang.forms import Book, Form
+from mingzhang.publish.evaluation import FUNDS, TOTAL
 
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+、")
 _INNER = re.compile(r"其中|[（(]|\d")
@@ -30,7 +32,8 @@ class Bar:
 class Chart:
     """Bars of printed figures. ``statement`` is the id of the statement they are printed in (empty: running text).
 
-    ``series`` names the figures of a bar where it has several; ``total`` is the printed total.
+    ``series`` names the figures of a bar where it has several; ``total`` is the printed total. ``full`` has, of each
+    series that is not measured like the others, what a whole bar stands for (None: its largest figure).
     """
 
     title: str
@@ -39,6 +42,7 @@ class Chart:
     statement: str = ""
     series: tuple[str, ...] = ("",)
     total: Printed | None = None
+    full: tuple[Decimal | None, ...] = ()
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +57,9 @@ def charts(disclosure: Disclosure, book: Book) -> Iterator[Chart]:
             continue
         if wanted["shape"] == "told":
             yield from _told(disclosure, wanted["title"])
+            continue
+        if wanted["shape"] in ("levels", "against"):
+            yield from _evaluated(disclosure.evaluations, wanted)
             continue
         statement = disclosure.statement(wanted["statement"])
         form = book.by_id.get(wanted["statement"])
@@ -135,3 +142,64 @@ def _about(sentence: Sentence, last: Sentence | None) -> str:
     if last is not None and last.section == sentence.section and not last.figures and not _ITEM.search(heading):
         return last.text if _ITEM.search(last.text) else heading
     return heading
+
+
+def _evaluated(evaluations: Sequence[Evaluation], wanted: dict[str, Any]) -> Iterator[Chart]:
+    """The charts of the self-evaluations: scores by level of the whole (else of the first few projects), or budget
+    against score of all projects."""
+    whole, projects = ([e for e in evaluations if e.kind == kind] for kind in ("self_whole", "self_project"))
+    if wanted["shape"] == "levels":
+        for each in whole or projects[: wanted["most"]]:
+            yield from levels(each, wanted["title"].format(project=each.project))
+    elif len(projects) > 1:
+        yield from against(projects, wanted["title"])
+
+
+def levels(evaluation: Evaluation, title: str = "") -> Iterator[Chart]:
+    """Weight and score of a scored table by first level, in the order of the table; nothing where none is scored."""
+    words = _data()["evaluated"]
+    sums: dict[str, list[Decimal]] = {}
+    total = None
+    for row in evaluation.indicators:
+        weight, score = _number(row.weight), _number(row.score)
+        if row.level1 == TOTAL:
+            total = score
+        elif weight is not None and score is not None:
+            both = sums.setdefault(row.level1, [Decimal(0), Decimal(0)])
+            both[0] += weight.value
+            both[1] += score.value
+    bars = tuple(Bar(level, (_plain(weight), _plain(score))) for level, (weight, score) in sums.items())
+    if bars:
+        named = title or words["levels"].format(project=evaluation.project)
+        yield Chart(named, words["point"], bars, series=(words["weight"], words["score"]), total=total)
+
+
+def against(evaluations: Sequence[Evaluation], title: str = "") -> Iterator[Chart]:
+    """Full-year budget beside the share of points of each scored table, the largest budget first; nothing where no table
+    prints both."""
+    words = _data()["evaluated"]
+    found = []
+    for e in evaluations:
+        money = next((i for i in e.indicators if i.level1 == FUNDS), None)
+        points = next((i for i in e.indicators if i.level1 == TOTAL), None)
+        budget = _number(money.target.rpartition("/")[2]) if money else None
+        score, full = (_number(points.score), _number(points.weight)) if points else (None, None)
+        if budget is not None and score is not None and full is not None and full.value:
+            found.append((full.value, Bar(e.project, (budget, score))))
+    found.sort(key=lambda held: -held[1].figures[0].value if held[1].figures[0] else Decimal(0))
+    if found:
+        most = max(full for full, _ in found)
+        series = (words["budget"], words["score"])
+        yield Chart(title or words["against"], "", tuple(bar for _, bar in found), series=series, full=(None, most))
+
+
+def _number(text: str) -> Printed | None:
+    try:
+        return Printed.parse(text.strip())
+    except NotANumber:
+        return None
+
+
+def _plain(value: Decimal) -> Printed:
+    text = f"{value:f}"
+    return Printed.parse(text.rstrip("0").rstrip(".") if "." in text else text)

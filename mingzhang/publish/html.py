@@ -33,7 +33,7 @@ def render(disclosure: Disclosure, layout: Layout | str | None = None) -> str:
     tables: dict[str, tuple[str, str]] = {}
     body = "\n".join(_parts(disclosure, book, chosen, contents, tables))
     drawn = _charts(disclosure, book, tables)
-    style = (resources.files("mingzhang.publish") / "html.css").read_text("utf-8")
+    style = (resources.files("mingzhang.publish") / "html.css").read_text("utf-8") + svg.style()
     return (
         '<!doctype html>\n<html lang="zh-CN">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

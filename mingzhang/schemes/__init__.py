@@ -3,7 +3,8 @@
 In: the TOML files of ``data/``, one a scheme, each with worked rows; a target,
 an actual and a weight, as numbers or as printed.
 Out: ``measured`` reads what is printed; ``Scheme.judge`` gives the deviation
-(in %) and the score; ``followed`` says which scheme rows of a document follow.
+(in %) and the score; ``row`` has the scored rows of a performance table and whether a scheme gives them,
+``fit.followed`` says which scheme rows of a document follow.
 """
 
 from mingzhang.schemes.measure import Measured, measured
@@ -12,9 +13,6 @@ from mingzhang.schemes.scheme import (
     Level,
     Scheme,
     Score,
-    Scored,
-    fits,
-    followed,
     named,
     rounded,
     schemes,
@@ -27,9 +25,6 @@ __all__ = [
     "Measured",
     "Scheme",
     "Score",
-    "Scored",
-    "fits",
-    "followed",
     "measured",
     "named",
     "rounded",

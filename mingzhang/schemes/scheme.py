@@ -2,7 +2,6 @@
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -206,33 +205,6 @@ def named(id: str) -> Scheme:
         if one.id == id:
             return one
     raise KeyError(f"没有评分办法 {id}；可用的有 {'、'.join(s.id for s in schemes())}")
-
-
-Scored = tuple[str, Decimal, Decimal, Decimal, Decimal, Decimal]
-
-
-def fits(scheme: Scheme, row: Scored) -> bool | None:
-    """Whether a row (sign, target, actual, weight, printed score, printed deviation in %) is what the scheme gives."""
-    sign, target, actual, weight, score, deviation = row
-    due = scheme.score(sign, target, actual, weight)
-    if due is None or due.deviation is None:
-        return None
-    return due.low <= score <= due.score and abs(due.deviation) == abs(deviation)
-
-
-def followed(rows: Iterable[Scored], year: int | None = None) -> Scheme | None:
-    """The scheme that most rows of a document follow: four fifths of four or more, one of them not full marks."""
-    known = list(rows)
-    best: tuple[int, Scheme] | None = None
-    for one in schemes():
-        if year is not None and not one.from_year <= year <= one.to_year:
-            continue
-        judged = [(row, ok) for row in known if (ok := fits(one, row)) is not None]
-        good = sum(ok for _, ok in judged)
-        telling = any(ok and row[4] != row[3] for row, ok in judged)
-        if len(judged) >= 4 and telling and good * 5 >= len(judged) * 4 and (best is None or good > best[0]):
-            best = good, one
-    return best[1] if best else None
 
 
 def scored(scheme: Scheme, target: str, actual: str, weight: Decimal) -> Score | None:

@@ -12,6 +12,7 @@ from mingzhang.figures.rounding import Rounding, Wanted
 from mingzhang.forms import Book, fill, load
 from mingzhang.forms.fill import PLANNED, Entry, Member, Plan, Press, Sets, Whose
 from mingzhang.year import published, sound
+from mingzhang.year.agreed import agreed
 from mingzhang.year.closed import Closed, Exact, Lack, Refusal, Refused, Tail
 from mingzhang.year.tell import tell
 
@@ -196,7 +197,7 @@ def _disclosure(
 ) -> tuple[Disclosure, list[Lack]]:
     publisher, year = paper.publisher, accounts.year
     statements = tuple(_statement(plan, paper, unit, book, found, press) for plan in paper.plans)
-    own = tuple(e for e in evaluations if _belongs(e, paper))
+    own = tuple(agreed(e, statements, book) for e in evaluations if _belongs(e, paper))
     told = tell(accounts, publisher, kind, statements, paper.last, paper.budget, own)
     word = ("单位" if publisher.scope == "unit" else "部门") + _WORDS[kind]
     made = Disclosure(

@@ -15,10 +15,10 @@ from mingzhang.cli import main
 from mingzhang.disclosure import Disclosure, Evaluation, Indicator, to_json
 from mingzhang.performance.random import evaluated
 from mingzhang.performance.recompute import recompute
-from mingzhang.performance.row import rows_of
 from mingzhang.performance.screen import COLUMNS, show, write
 from mingzhang.performance.suspects import attainments
 from mingzhang.schemes import named, schemes
+from mingzhang.schemes.row import rows_of
 
 SOUND = (
     "资金||年度资金总额|40.00/50.00|45.00|10|9|90.00%",

@@ -1,8 +1,6 @@
 """The web page: one file, readable by eye, keyboard and screen reader, that runs nothing and fetches nothing."""
 
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -13,6 +11,7 @@ from mingzhang.forms import load, random
 from mingzhang.publish import charts, html
 from mingzhang.publish.layout import layouts
 from mingzhang.read import read_file
+from tests import browser
 from tests.publish import made
 
 
@@ -162,15 +161,8 @@ def test_nothing_below_nothing_breaks_a_chart() -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.skipif(shutil.which("chromium") is None, reason="chromium is not installed")
+@browser.needed
 @pytest.mark.parametrize("wide", [360, 1200])
 def test_the_page_is_no_wider_than_the_screen(tmp_path: Path, wide: int) -> None:
     page = html.render(made.disclosure(3, "final")).replace("default-src 'none'; ", "")
-    measure = "<script>document.title = document.documentElement.scrollWidth</script></body>"
-    (tmp_path / "page.html").write_text(page.replace("</body>", measure), encoding="utf-8")
-    frame = f'<iframe src="page.html" style="width:{wide}px;height:900px;border:0" onload="document.title=this.contentDocument.title"></iframe>'
-    (tmp_path / "frame.html").write_text(frame, encoding="utf-8")
-    flags = "--headless --no-sandbox --disable-gpu --disable-background-networking --allow-file-access-from-files --dump-dom"
-    command = ["chromium", *flags.split(), f"--user-data-dir={tmp_path / 'profile'}", (tmp_path / "frame.html").as_uri()]
-    shown = subprocess.run(command, check=True, capture_output=True, text=True, timeout=120).stdout
-    assert 300 < int(re.search(r"<title>(\d+)</title>", shown)[1]) <= wide
+    assert 300 < int(browser.said(page, "document.documentElement.scrollWidth", wide, tmp_path)) <= wide

@@ -7,7 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mingzhang.schemes import Scheme, followed, measured, named, schemes, scored
+from mingzhang.disclosure import Evaluation, Indicator
+from mingzhang.schemes import Scheme, measured, named, schemes, scored
+from mingzhang.schemes.fit import followed
+from mingzhang.schemes.row import Row, rows_of
 
 WORKED = [(s, row) for s in schemes() for row in s.worked]
 weights = st.decimals("0.5", "30", places=2)
@@ -104,14 +107,23 @@ def test_an_unknown_scheme_is_told_with_those_there_are() -> None:
         named("nowhere")
 
 
+def row(target: str, actual: str, weight: str, score: str, deviation: str) -> Row:
+    table = Evaluation("self_project", indicators=(Indicator("产出指标", "", "甲", target, actual, weight, score, deviation),))
+    (found,) = rows_of(table)
+    return found
+
+
 def test_full_marks_everywhere_show_no_scheme() -> None:
-    row = ("≥", Decimal(100), Decimal(110), Decimal(10), Decimal(10), Decimal(0))
-    assert followed([row] * 9) is None
-    told = ("≥", Decimal(100), Decimal(165), Decimal(10), Decimal("8"), Decimal(35))
-    assert followed([row] * 4 + [told]) is named("deviation-30")
+    full = row("≥100次", "110次", "10", "10", "0.00%")
+    assert followed([full] * 9) == ()
+    told = row("≥100次", "165次", "10", "8", "35.00%")
+    assert followed([full] * 4 + [told]) == (named("deviation-30"),)
+    assert followed([full] * 2 + [told]) == ()
 
 
-def test_the_scheme_that_most_rows_follow_is_taken() -> None:
-    over = ("≥", Decimal(100), Decimal(165), Decimal(10), Decimal(10), Decimal(65))
-    less = ("≥", Decimal(100), Decimal(80), Decimal(10), Decimal(8), Decimal(-20))
-    assert followed([over] * 3 + [less] * 3) is named("proportional")
+def test_the_scheme_that_most_rows_follow_is_taken_and_all_that_fit_alike() -> None:
+    over = row("≥100次", "165次", "10", "10", "65.00%")
+    less = row("≥100次", "80次", "10", "8", "-20.00%")
+    assert followed([over] * 3 + [less] * 3)[0] is named("proportional")
+    alike = followed([less] * 6)
+    assert len(alike) > 1 and all(one in schemes() for one in alike)

@@ -75,7 +75,7 @@ def fuzzed(seed: int, sound: tuple[Path, Path], at: Path) -> None:
     tried(at / "支付.csv")
 
 
-@settings(max_examples=40, suppress_health_check=QUIET)
+@settings(max_examples=25, suppress_health_check=QUIET)
 @given(seed=st.integers(0, 2**32))
 def test_mutated_files_give_records_or_a_reason(seed: int, sound: tuple[Path, Path], tmp_path: Path) -> None:
     fuzzed(seed, sound, tmp_path)
@@ -88,7 +88,7 @@ def test_many_mutated_files_give_records_or_a_reason(seed: int, sound: tuple[Pat
     fuzzed(seed, sound, tmp_path)
 
 
-@settings(max_examples=60, suppress_health_check=QUIET)
+@settings(max_examples=25, suppress_health_check=QUIET)
 @given(rows=st.lists(st.lists(st.text(max_size=12), max_size=8), max_size=8))
 def test_any_cells_under_the_header_give_faults_not_errors(rows: list[list[str]], tmp_path: Path) -> None:
     sheets = base()

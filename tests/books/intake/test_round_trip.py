@@ -52,13 +52,13 @@ def imported_exported_imported(records: Records, form: str) -> None:
         transaction.set_rollback(True)
 
 
-@settings(max_examples=20, suppress_health_check=QUIET)
+@settings(max_examples=8, suppress_health_check=QUIET)
 @given(years(), FORMS, st.sampled_from(["zh", "en"]))
 def test_the_template_gives_back_what_was_written(records: Records, form: str, lang: str) -> None:
     written_and_read(records, form, lang)
 
 
-@settings(max_examples=12, suppress_health_check=QUIET)
+@settings(max_examples=5, suppress_health_check=QUIET)
 @given(years(), FORMS)
 @pytest.mark.usefixtures("sqlite")
 def test_import_export_import_is_the_same_year(records: Records, form: str) -> None:

@@ -6,7 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from mingzhang.disclosure import Evaluation, Indicator, NotANumber, Printed
-from mingzhang.schemes import Measured, Scheme, Score, measured, rounded
+from mingzhang.schemes.measure import Measured, measured
+from mingzhang.schemes.scheme import Scheme, Score, rounded
 
 FUNDS, MANAGEMENT, TOTAL = "资金", "资金管理情况", "总分"
 
