@@ -303,8 +303,12 @@ def virement(args: argparse.Namespace, screen: Screen) -> None:
 
 def reverse(args: argparse.Namespace, screen: Screen) -> None:
     from mingzhang.books import ledger
+    from mingzhang.books.admit import TEXTS
+    from mingzhang.books.refusal import Refusal, Refused
 
     book = book_of(args, screen)
+    if not args.words.strip():
+        raise Refused([Refusal("form.text", 0, {"field": "words", "length": TEXTS["words"]})])
     screen.entered(ledger.reverse(book, args.number, author=args.author, words=args.words, on=_day(args.date)))
 
 

@@ -57,6 +57,7 @@ def test_a_year_from_template_to_closing(clerk: Clerk, tmp_path: Path) -> None:
     assert clerk("post", "--kind", "支付", *LINE, "--amount", "300.00", *DAY) == 0 and "第 6 号" in clerk.said
     assert clerk("post", "--kind", "支付", *LINE, "--amount", "400.01", *DAY[:3], "支10") == 1
     assert "400.00" in clerk.said and "0.01" in clerk.said
+    assert clerk("reverse", 6, "--words", " ") == 1 and "摘要无效" in clerk.said
     assert clerk("reverse", 6, "--words", "记错") == 0
     assert clerk("reverse", 6, "--words", "再冲") == 1 and "已经冲销" in clerk.said
     assert clerk("lines") == 0 and "700.00" in clerk.said and "1,000.00" in clerk.said
