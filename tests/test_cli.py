@@ -5,6 +5,7 @@ import json
 import pytest
 
 from mingzhang.cli import main
+from mingzhang.cli.screen import login
 from mingzhang.forms.random import disclosure
 from mingzhang.publish.pdf import write
 
@@ -135,3 +136,20 @@ def test_an_interrupted_command_says_so(sound, capsys, monkeypatch):
     monkeypatch.setattr("mingzhang.read.look.look", stop)
     assert main(["look", str(sound), "--lang", "zh"]) == 130
     assert "已中断" in capsys.readouterr().err
+
+
+def test_a_user_without_a_name_has_to_say_who_enters(monkeypatch, tmp_path, capsys):
+    """A container's bare user number has no login name."""
+
+    def nobody():
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    where = ["--database", str(tmp_path / "b.sqlite3"), "--year", "2024", "--lang", "zh"]
+    with monkeypatch.context() as patch:
+        patch.setattr("getpass.getuser", nobody)
+        assert login() == ""
+    monkeypatch.setenv("MINGZHANG_HOME", str(tmp_path))
+    assert main(["books", "open", "--department", "9", "--name", "甲局", *where]) == 0
+    assert main(["books", "close-year", "--author", "", *where]) == 1
+    assert "--author" in "".join(capsys.readouterr())
+    assert main(["books", "close-year", "--author", "甲", *where]) == 0

@@ -1,14 +1,13 @@
 """``books``: one department's year, from opening to closing. 0 done, 1 refused with reasons, 2 a file could not be read."""
 
 import argparse
-import getpass
 from pathlib import Path
 from typing import Any
 
 from mingzhang.cli import books_acts as acts
 from mingzhang.cli import books_close
 from mingzhang.cli.books_screen import Screen, Stop, list_faults, words
-from mingzhang.cli.screen import complain
+from mingzhang.cli.screen import complain, login
 
 
 def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
@@ -32,7 +31,7 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
         made.add_argument(*names, help=said[word or names[0].lstrip("-")], **given)
 
     def author(made: argparse.ArgumentParser) -> None:
-        option(made, "--author", default=getpass.getuser())
+        option(made, "--author", default=login())
 
     made = command("open", acts.open_)
     option(made, "--name", default="")

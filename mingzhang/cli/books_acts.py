@@ -11,6 +11,7 @@ from rich.table import Table
 
 from mingzhang.cli.books_screen import Screen, Stop, list_faults
 from mingzhang.cli.screen import complain, written
+from mingzhang.cli.stored import stored
 
 if TYPE_CHECKING:
     from mingzhang.books.draft import Draft
@@ -47,11 +48,12 @@ def book_of(args: argparse.Namespace, screen: Screen) -> "Book":
 
 
 def _day(text: str | None) -> date | None:
+    """The day of an option; None where the option was not given. Raises Rejected."""
     from mingzhang.books.intake.fault import Fault, Rejected
     from mingzhang.books.intake.sheet import Cell
     from mingzhang.books.intake.values import Wrong, day
 
-    if not text:
+    if text is None:
         return None
     try:
         return day(Cell(text))
@@ -101,6 +103,22 @@ def _code(args: argparse.Namespace, option: str, classification: str = "") -> st
         raise Rejected([Fault(f"--{option}", 0, "", text, wrong.reason, wrong.figures)]) from None
 
 
+def _unit(text: str, screen: Screen) -> tuple[str, str, str]:
+    """Code, name and nature of ``CODE=NAME[=NATURE]``; stops the command where it is none. Raises Rejected."""
+    from mingzhang.books.intake import template
+    from mingzhang.books.intake.fault import Fault, Rejected
+
+    of = template()
+    code, name, word, *more = (*map(str.strip, text.split("=")), "", "")
+    nature = of.id("natures", word) if word else "administrative"
+    if not (code and name) or any(more):
+        raise screen.stop("unit_form", value=text)
+    if not nature:
+        allowed = "、".join(words[0] for words in of.choices["natures"].values())
+        raise Rejected([Fault("--unit", 0, "", word, "choice", {"allowed": allowed})])
+    return code, name, nature
+
+
 # The commands
 
 
@@ -131,19 +149,6 @@ def open_(args: argparse.Namespace, screen: Screen) -> None:
         if before is None:
             raise screen.stop("no_book", year=args.year - 1)
         _carry(before, book, args.author, screen)
-
-
-def _unit(text: str, screen: Screen) -> tuple[str, ...]:
-    """The code, name and nature of ``CODE=NAME[=NATURE]``."""
-    from mingzhang.books.intake import template
-
-    of = template()
-    parts = tuple(part.strip() for part in text.split("="))
-    nature = of.id("natures", parts[2]) if len(parts) == 3 else ""
-    if len(parts) not in (2, 3) or not all(parts) or (len(parts) == 3 and not nature):
-        allowed = "、".join(of.word("natures", id, screen.lang) for id in of.choices["natures"])
-        raise screen.stop("unit_wrong", text=text, allowed=allowed)
-    return (*parts[:2], nature) if nature else parts
 
 
 def _carry(before: "Book", book: "Book", author: str, screen: Screen) -> None:
@@ -223,17 +228,17 @@ def _published(path: Path) -> bool:
 
 def disclosure_of(path: Path, screen: Screen) -> Any:
     from mingzhang.books.intake.sheet import Unreadable
-    from mingzhang.disclosure import from_json
     from mingzhang.read import read_file
 
     if not path.exists():
         raise Unreadable(path.name, "file_missing")
     if path.suffix.lower() == ".json":
         try:
-            return from_json(path.read_text("utf-8"))
-        except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-            raise Unreadable(path.name, "file_json", detail=" ".join(str(error).split())[:100]) from None
-    found = read_file(str(path))
+            found: Sequence[Any] = stored(path)
+        except ValueError as error:
+            raise Unreadable(path.name, "file_json", detail=error) from None
+    else:
+        found = read_file(str(path))
     if len(found) != 1:
         raise Unreadable(path.name, "file_several", count=len(found))
     return found[0]
@@ -376,7 +381,7 @@ def show_entries(args: argparse.Namespace, screen: Screen) -> None:
     rows = lines.entries(book, kind=kind, number=args.line, first=_day(args.first), last=_day(args.last))
     table = _table(screen.words["columns_entries"], right=0)
     table.columns[5].justify = "right"
-    for e in islice(rows, args.limit):
+    for e in islice(rows, args.limit if args.limit > 0 else None):
         marks = [screen.words["reverses_mark"].format(number=e.reverses)] if e.reverses else []
         marks += [screen.words["reversed_mark"]] if e.reversed else []
         words = "；".join([*marks, e.words] if e.words else marks)

@@ -1,7 +1,6 @@
 """``read`` and ``check``: documents become data and findings."""
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,7 +10,8 @@ from rich.progress import Progress
 
 from mingzhang.check.report import SUFFIXES
 from mingzhang.cli.screen import SECONDS, complain, why, written
-from mingzhang.disclosure import Disclosure, Finding, from_json
+from mingzhang.cli.stored import stored
+from mingzhang.disclosure import Disclosure, Finding
 
 if TYPE_CHECKING:
     from mingzhang.check import Report
@@ -68,17 +68,10 @@ def read_one(path: str) -> tuple[Disclosure, ...]:
         return read_file(path)
     try:
         return stored(Path(path))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+    except ValueError:
         raise ReadError(
             path, "not-disclosure", "不是 mingzhang 写的 disclosure.json；请用 mingzhang read 写出的文件"
         ) from None
-
-
-def stored(path: Path) -> tuple[Disclosure, ...]:
-    """The disclosures of a disclosure.json, which holds one or a list. Raises OSError, and ValueError and its like."""
-    data = json.loads(path.read_text("utf-8"))
-    held = data if isinstance(data, list) else [data]
-    return tuple(from_json(json.dumps(each, ensure_ascii=False)) for each in held)
 
 
 def _unchecked(path: str) -> "Results":

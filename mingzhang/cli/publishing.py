@@ -6,8 +6,8 @@ from typing import Any
 
 from rich.console import Console
 
-from mingzhang.cli.documents import stored
 from mingzhang.cli.screen import complain, written
+from mingzhang.cli.stored import stored
 
 WORDS = {
     "zh": {
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace, lang: str) -> int:
     except OSError as error:
         complain(error, lang)
         return 2
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except ValueError as error:
         why = WORDS[lang]["bytes"] if isinstance(error, UnicodeDecodeError) else error
         complain(WORDS[lang]["json"].format(file=args.file, why=why), lang)
         return 2

@@ -1,6 +1,7 @@
 """What every command shares: the language, and how a complaint or a written file is told."""
 
 import errno
+import getpass
 import os
 import tomllib
 from collections.abc import Sequence
@@ -77,3 +78,11 @@ def complain(message: object, lang: str, kind: str = "unread") -> None:
 def written(path: object, lang: str) -> str:
     """The markup that says where something was written."""
     return _SAID[lang]["written"].format(out=escape(str(path)))
+
+
+def login() -> str:
+    """The login name of whoever runs the command; empty where the machine knows none (a container's bare user number)."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):
+        return ""

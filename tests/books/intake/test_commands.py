@@ -45,6 +45,41 @@ def filled(clerk: Clerk, tmp_path: Path) -> Clerk:
     return clerk
 
 
+def test_what_the_text_still_lacks_can_be_given_after_the_year_is_closed(filled: Clerk, tmp_path: Path) -> None:
+    """Reasons are asked for when the closed year is published; entries are refused."""
+    from mingzhang.books.tell import accounts
+
+    assert filled("close-year") == 0
+    texts = [["标记", "类别", "主题", "单位", "文字"], ["", "段落", "内设机构", "", "办公室、业务股。"]]
+    late = {"说明": base()["说明"], "文字": texts}
+    assert filled("import", xlsx(tmp_path / "late.xlsx", late)) == 0, filled.said
+    assert accounts("9", 2024).paragraphs["organisation"] == "办公室、业务股。"
+    paid = base()["支付"]
+    late["支付"] = [paid[0], ["晚1" if cell == "支1" else cell for cell in paid[1]]]
+    assert filled("import", xlsx(tmp_path / "paid.xlsx", late)) == 1 and "已结账" in filled.said
+
+
+def test_wrong_options_are_told_and_never_a_traceback(clerk: Clerk, tmp_path: Path) -> None:
+    assert clerk("open", "--department", "9", "--name", "甲局") == 0
+    assert clerk("post", "--kind", "支付", *LINE, "--amount", "1", "--date", "", "--document", "支1") == 1 and "--date" in clerk.said
+    assert clerk("open", "--department", "9", "--name", "甲局", "--year", 99999) == 1 and "99999" in clerk.said
+    assert clerk("entries", "--limit", "-1") == 0
+    (tmp_path / "other.sqlite3").write_text("no database" * 100)
+    assert clerk("lines", "--database", tmp_path / "other.sqlite3") == 2 and "not a database" in clerk.said
+    (tmp_path / "none.json").write_text("[]")
+    assert clerk("import", tmp_path / "none.json") == 2 and "none.json" in clerk.said
+
+
+def test_a_unit_has_a_code_a_name_and_a_nature_that_is_known(clerk: Clerk) -> None:
+    own = ["--department", "9", "--name", "甲局", "--unit"]
+    assert clerk("open", *own, "乙中心") == 1 and "编码=名称" in clerk.said
+    assert clerk("open", *own, "002=乙中心=某种") == 1 and "事业单位" in clerk.said
+    assert clerk("open", *own, "002=乙中心=事业单位") == 0
+    from mingzhang.books.registers import organisations
+
+    assert [unit.nature for unit in organisations("9")[1]] == ["institution"]
+
+
 def test_a_year_from_template_to_closing(clerk: Clerk, tmp_path: Path) -> None:
     assert clerk("template", "--out", tmp_path / "t.xlsx") == 0 and (tmp_path / "t.xlsx").exists()
     assert clerk("open", "--department", "9", "--name", "甲局", "--unit", "001=甲局本级", "--unit", "002=乙中心=institution") == 0
@@ -161,7 +196,7 @@ def test_a_tampered_entry_is_named(filled: Clerk) -> None:
 def test_the_books_become_disclosures_only_when_nothing_is_missing(clerk: Clerk, tmp_path: Path) -> None:
     """What is missing is listed by the keys that the template takes; with them the budget is published and is sound."""
     from mingzhang.check import check
-    from mingzhang.cli.documents import stored
+    from mingzhang.cli.stored import stored
 
     sheets = base()
     sheets["单位"] = sheets["单位"][:2]
@@ -220,8 +255,8 @@ def test_what_may_be_given_is_listed(filled: Clerk) -> None:
 def test_a_department_that_is_not_there_is_told_with_those_that_are(clerk: Clerk) -> None:
     assert clerk("lines") == 1 and "还没有部门" in clerk.said
     assert clerk("open", "--department", "9") == 1 and "--name" in clerk.said
-    for wrong in ("001", "001=甲=县里的", "=甲", "001="):
-        assert clerk("open", "--department", "9", "--name", "甲局", "--unit", wrong) == 1 and "事业单位" in clerk.said
+    for wrong, told in (("001", "编码=名称"), ("001=甲=县里的", "事业单位"), ("=甲", "编码=名称"), ("001=", "编码=名称")):
+        assert clerk("open", "--department", "9", "--name", "甲局", "--unit", wrong) == 1 and told in clerk.said
     assert clerk("open", "--department", "9", "--name", "甲局", "--unit", "001=甲=事业单位") == 0
     assert clerk("lines", "--department", "8") == 1 and "9 甲局" in clerk.said
     assert clerk("open", "--department", "7", "--name", "乙局") == 0
@@ -230,7 +265,7 @@ def test_a_department_that_is_not_there_is_told_with_those_that_are(clerk: Clerk
 
 def test_a_file_that_is_no_database_is_said(clerk: Clerk, tmp_path: Path) -> None:
     (tmp_path / "junk").write_text("x" * 5000)
-    assert clerk("lines", "--database", tmp_path / "junk") == 2 and "连不上数据库" in clerk.said
+    assert clerk("lines", "--database", tmp_path / "junk") == 2 and "数据库打不开" in clerk.said
 
 
 def test_on_a_narrow_screen_no_code_is_broken(filled: Clerk, monkeypatch: pytest.MonkeyPatch) -> None:
