@@ -15,7 +15,8 @@ WORDS = {
         "file": "disclosure.json（read、books 写出的）", "out": "输出文件夹",
         "format": "只要哪些格式，可给多个：pdf docx xlsx html json data（默认全部）", "layout": "报表版式",
         "faces": "PDF 用公文字体（本机装有时）；默认用随附的黑体，各机相同",
-        "json": "{file} 不是 disclosure.json：{why}；请用 mingzhang read 写出的文件",
+        "bytes": "不是文本",
+        "json": "{file} 不是 disclosure.json（{why}）；请先用 mingzhang read 文件 --out 目录，再用目录里的 disclosure.json",
     },
     "en": {
         "publish": "write a disclosure.json as PDF, Word, Excel, web page and open data",
@@ -23,7 +24,8 @@ WORDS = {
         "format": "only these formats, may be given several times: pdf docx xlsx html json data (default all)",
         "layout": "layout of the statements",
         "faces": "set the PDF in the official faces that this machine has; by default in the one that comes along",
-        "json": "{file} is no disclosure.json: {why}; use a file that mingzhang read wrote",
+        "bytes": "is not text",
+        "json": "{file} is no disclosure.json ({why}); run mingzhang read FILE --out DIR first and take the one in DIR",
     },
 }  # fmt: skip
 
@@ -49,10 +51,11 @@ def run(args: argparse.Namespace, lang: str) -> int:
     try:
         told = stored(args.file)
     except OSError as error:
-        complain(f"{args.file}：{error.strerror}", lang)
+        complain(error, lang)
         return 2
     except ValueError as error:
-        complain(WORDS[lang]["json"].format(file=args.file, why=error), lang)
+        why = WORDS[lang]["bytes"] if isinstance(error, UnicodeDecodeError) else error
+        complain(WORDS[lang]["json"].format(file=args.file, why=why), lang)
         return 2
     console = Console(highlight=False)
     faces = official() if args.official_faces else None
