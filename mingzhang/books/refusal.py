@@ -48,7 +48,7 @@ def _shown(key: str, value: object, lang: str) -> object:
     if isinstance(value, int):
         return yuan(value)
     if isinstance(value, Line):
-        return _named(value, lang)
+        return named(value, lang)
     if key == "classification":
         return _CLASSIFICATIONS[str(value)][lang != "zh"]
     for table in (_TABLES[key],) if key in _TABLES else (sources, uses) if key in "ab" else ():
@@ -57,7 +57,7 @@ def _shown(key: str, value: object, lang: str) -> object:
     return value
 
 
-def _named(line: Line, lang: str) -> str:
+def named(line: Line, lang: str) -> str:
     """The line as a clerk calls it: codes with their names, source and use in words."""
     coded = (("functional", line.item), ("economic", line.economic), ("governmental", line.government))
     named = [f"{value} {code.name}" if (code := lookup(kind, value)) else value for kind, value in coded if value]

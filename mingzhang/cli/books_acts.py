@@ -247,11 +247,15 @@ def disclosure_of(path: Path, screen: Screen) -> Any:
 def _tell(entered: Any, screen: Screen) -> None:
     """What an import entered and registered."""
     if entered.again:
-        screen.say("again" if entered.receipt else "nothing", "green" if entered.receipt else "")
-        return
+        known = entered.receipt or entered.stood
+        screen.say("again" if known else "nothing", "green" if known else "")
     receipt = entered.receipt
-    if receipt is not None:
+    if receipt is not None and not entered.again:
         screen.entered(receipt)
+    if entered.stood:
+        screen.say("rows", new=entered.new, stood=entered.stood)
+    if entered.back:
+        screen.say("back", "yellow", back=entered.back)
     what = ("、" if screen.lang == "zh" else ", ").join(
         screen.words[name].format(n=n) for name, n in entered.registered.items() if n
     )

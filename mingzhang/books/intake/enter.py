@@ -11,6 +11,7 @@ from mingzhang.books.closing import open_book
 from mingzhang.books.draft import Draft
 from mingzhang.books.intake.fault import ALL, Fault, Rejected
 from mingzhang.books.intake.records import Known, Records, Spot, renumbered
+from mingzhang.books.intake.standing import parted
 from mingzhang.books.ledger import Receipt, line_of
 from mingzhang.books.models import Book, Entry
 from mingzhang.books.models import Organisation as Stored
@@ -20,11 +21,18 @@ from mingzhang.books.refusal import Refusal, Refused
 
 @dataclass(frozen=True, slots=True)
 class Entered:
-    """What an import entered: the receipt of its block (None without entries), and how many rows of each register changed."""
+    """What an import entered: the receipt of its block (None without new entries), and how many rows of each register changed.
+
+    Of the rows that are entries ``new`` were entered now and ``stood`` had been
+    entered before; ``back`` of the new ones had been, too, and were reversed.
+    """
 
     book: Book
     receipt: Receipt | None
     registered: dict[str, int]
+    new: int = 0
+    stood: int = 0
+    back: int = 0
 
     @property
     def again(self) -> bool:
@@ -45,7 +53,7 @@ def known(department: str = "", year: int | None = None) -> Known:
 
 
 def enter(records: Records, year: int, *, author: str, department: str = "", faults: Sequence[Fault] = ()) -> Entered:
-    """Enters everything in one transaction; the entries are one block of the chain.
+    """Enters everything that does not stand in the books yet in one transaction; the entries are one block of the chain.
 
     ``department`` (a code) says whose book it is where the records do not.
     Where there are ``faults`` already nothing is entered, and what the ledger
@@ -57,11 +65,11 @@ def enter(records: Records, year: int, *, author: str, department: str = "", fau
         raise Rejected([*found, Fault(ALL, 0, "", "", "department_missing")])
     try:
         with transaction.atomic():
-            entered = _entered(records, code, year, author)
+            entered = _entered(records, code, year, author, bool(faults))
             if found:
                 transaction.set_rollback(True)
-    except Refused as refused:
-        found += _told(records, refused.refusals, bool(faults))
+    except Rejected as rejected:
+        found += rejected.faults
     except Stored.DoesNotExist:
         found.append(Fault(ALL, 0, "", "", "department_missing"))
     if found:
@@ -69,7 +77,7 @@ def enter(records: Records, year: int, *, author: str, department: str = "", fau
     return entered
 
 
-def _entered(records: Records, code: str, year: int, author: str) -> Entered:
+def _entered(records: Records, code: str, year: int, author: str, faulty: bool) -> Entered:
     changed: dict[str, int] = {}
     if not Stored.objects.filter(pk=code).exists() and records.department is None:
         raise Stored.DoesNotExist
@@ -84,11 +92,35 @@ def _entered(records: Records, code: str, year: int, author: str) -> Entered:
         if wanted != before:
             registers.cost(code, year, wanted, author=author)
             changed["projects"] += 1
-    if records.drafts and book.closed_at is not None and not book.chain.filter(key=records.key).exists():
-        raise Refused([Refusal("form.closed", 0, {"year": year})])
-    receipt = ledger.append(book, records.drafts, author=author, key=records.key) if records.drafts else None
-    changed |= _register(records, book, author)
-    return Entered(book, receipt, changed)
+    entered = _append(records, book, author, faulty)
+    return replace(entered, registered=changed | _register(records, book, author))
+
+
+def _append(records: Records, book: Book, author: str, faulty: bool) -> Entered:
+    """Enters what is new. What was entered under the key of the records is recognised as a whole. Raises Rejected."""
+    count = len(records.drafts)
+    if not count:
+        return Entered(book, None, {})
+    if block := book.chain.filter(key=records.key).first():
+        if block.count < count:  # the others stood before
+            last = block.first + block.count - 1
+            receipt = Receipt(block.number, block.first, last, bytes(block.hash).hex(), again=True)
+        else:
+            receipt = ledger.append(book, records.drafts, author=author, key=records.key)
+        return Entered(book, receipt, {}, stood=count)
+    part = parted(book, records)
+    found, new, own = list(part.faults), part.new.drafts, None
+    try:
+        if new and book.closed_at is not None:
+            raise Refused([Refusal("form.closed", 0, {"year": book.year})])
+        own = ledger.append(book, new, author=author, key=records.key) if new else None
+    except Refused as refused:
+        found += _told(part.new, refused.refusals, faulty, bool(found))
+    if found:
+        raise Rejected(_in_order(found, records))
+    if own is not None and own.again:
+        return Entered(book, own, {}, stood=count)
+    return Entered(book, own, {}, len(new), part.stood, part.back)
 
 
 def _organise(records: Records, code: str) -> int:
@@ -124,13 +156,14 @@ def _register(records: Records, book: Book, author: str) -> dict[str, int]:
     return {"counts": len(counts), "procurement": len(procured), "texts": len(paragraphs) + len(reasons)}
 
 
-def _told(records: Records, refusals: Sequence[Refusal], faulty: bool) -> list[Fault]:
-    """The refusals of the ledger at the rows where their drafts were filled in, in the order of the file.
+def _told(records: Records, refusals: Sequence[Refusal], faulty: bool, others: bool) -> list[Fault]:
+    """The refusals of the ledger at the rows where their drafts were filled in.
 
-    Where other rows are faulty (``faulty``: already when they were read), a limit may be broken only because of them.
+    Where other rows are faulty (``faulty``: already when they were read; ``others``: by what
+    stands in the books), a limit may be broken only because of them.
     """
     found = []
-    perhaps = faulty or any(not r.rule.startswith("limit.") for r in refusals)
+    perhaps = faulty or others or any(not r.rule.startswith("limit.") for r in refusals)
     for r in refusals:
         if faulty and r.rule in ("form.unit", "form.project"):
             continue  # its own row has the fault, which is told
@@ -141,6 +174,11 @@ def _told(records: Records, refusals: Sequence[Refusal], faulty: bool) -> list[F
             zh, en = f"{zh}（可能由别处的错误行引起）", f"{en} (perhaps a consequence of another faulty row)"
         figures = {**r.figures, "rule": r.rule}
         found.append(Fault(*spot, "", draft.document if draft else "", "refused", figures, (zh, en)))
+    return found
+
+
+def _in_order(found: Sequence[Fault], records: Records) -> list[Fault]:
+    """The faults in the order of the file."""
     sheets = {sheet: n for n, sheet in enumerate(dict.fromkeys(s.sheet for s in records.spots))}
     return sorted(found, key=lambda f: (sheets.get(f.sheet, 0), f.row))
 
