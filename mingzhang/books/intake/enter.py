@@ -101,19 +101,20 @@ def _append(records: Records, book: Book, author: str, faulty: bool) -> Entered:
     count = len(records.drafts)
     if not count:
         return Entered(book, None, {})
-    if block := book.chain.filter(key=records.key).first():
+    key = records.key
+    if block := book.chain.filter(key=key).first():
         if block.count < count:  # the others stood before
             last = block.first + block.count - 1
             receipt = Receipt(block.number, block.first, last, bytes(block.hash).hex(), again=True)
         else:
-            receipt = ledger.append(book, records.drafts, author=author, key=records.key)
+            receipt = ledger.append(book, records.drafts, author=author, key=key)
         return Entered(book, receipt, {}, stood=count)
-    part = parted(book, records)
+    part = parted(book, records, not faulty)
     found, new, own = list(part.faults), part.new.drafts, None
     try:
         if new and book.closed_at is not None:
             raise Refused([Refusal("form.closed", 0, {"year": book.year})])
-        own = ledger.append(book, new, author=author, key=records.key) if new else None
+        own = ledger.append(book, new, author=author, key=key) if new else None
     except Refused as refused:
         found += _told(part.new, refused.refusals, faulty, bool(found))
     if found:

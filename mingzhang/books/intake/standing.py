@@ -20,7 +20,8 @@ from mingzhang.books.models import Book, BudgetLine, Entry
 from mingzhang.books.models.ledger import SPAN
 from mingzhang.books.refusal import named, yuan
 
-_SLICE = 900
+_SLICE, _WHOLE = 900, 4
+"""Documents asked for at once; the whole book is read where it has fewer entries than this a document."""
 _FIELDS = ("kind", "line_id", "amount", "date", "document", "words", "consent")
 
 
@@ -47,9 +48,9 @@ class Parted:
     faults: tuple[Fault, ...]
 
 
-def parted(book: Book, records: Records) -> Parted:
+def parted(book: Book, records: Records, whole: bool = True) -> Parted:
     """The rows of a file apart: a voucher stands where each of its rows stands, as often as it is there. What was reversed
-    does not stand."""
+    does not stand. ``whole`` is whether every row of the file could be read."""
     lines = {line_of(row): row.pk for row in BudgetLine.objects.filter(book=book)} if book.entries else {}
     rows = [
         Content(d.kind, lines.get(d.line, 0), d.amount, d.date, d.document, d.words, d.consent) for d in records.drafts
@@ -69,7 +70,7 @@ def parted(book: Book, records: Records) -> Parted:
             faults += found
         else:
             kept.append(voucher)
-    if stood:  # else the file holds new rows only, and nothing is missing in it
+    if stood and whole:  # where nothing stands the file holds new rows only, and lacks nothing
         moved = dict(compared.moved((row for voucher in kept for row in voucher), left))
         faults += moved.values()
         kept = [voucher for voucher in kept if moved.keys().isdisjoint(voucher)]
@@ -90,13 +91,15 @@ def _stored(book: Book, documents: set[str]) -> tuple[dict[Content, list[int]], 
     entries = whole.filter(reverses=None).order_by("pk").values_list("id", *_FIELDS)
     wanted = sorted(documents)
     parts = [wanted[at : at + _SLICE] for at in range(0, len(wanted), _SLICE)]
-    many = book.entries < len(wanted)
+    many = book.entries < _WHOLE * len(wanted)
     for part in [entries] if many else [entries.filter(document__in=some) for some in parts]:
         for id, *fields in part.iterator(chunk_size=10_000):
             content = Content(*fields)
+            if content.document not in documents:
+                continue
             if id in gone:
                 reversed_.add(content)
-            elif not many or content.document in documents:
+            else:
                 stands.setdefault(content, []).append(id % SPAN)
     return stands, reversed_
 
