@@ -62,11 +62,11 @@ def _year(screen: Screen, out: Path) -> int:
             entered = steps.enter(out / "year.xlsx")
         _entries(screen, entered)
         with screen.step("monitoring"):
-            lights, answers = goals.monitored(steps.accounts())
+            lights, answers = steps.monitored()
         _monitoring(screen, lights, answers)
         with screen.step("closing"):
-            assessments = steps.assessed(out / "evidence")
-            final = steps.final(assessments)
+            steps.evaluate(out / "evidence")
+            final, assessments = steps.final()
         _closing(screen, final)
         with screen.step("evaluation"):
             pass
