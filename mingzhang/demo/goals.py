@@ -84,7 +84,7 @@ def promise(accounts: Accounts, author: str) -> None:
 
 
 def monitored(department: str, year: int, author: str) -> tuple[tuple[Progress, ...], tuple[Rectification, ...]]:
-    """Keeps how the projects' money and goals stand on the day of [monitored], and what each red light demands."""
+    """Keeps how money and goals stand on the day of [monitored], the projects' first, and what each red light demands."""
     from mingzhang.books import tell
     from mingzhang.performance import store
     from mingzhang.year.kept import one as promised
@@ -94,9 +94,8 @@ def monitored(department: str, year: int, author: str) -> tuple[tuple[Progress, 
     paid, before = tell.payments(department, year), tell.payments(department, year - 1)
     found: list[Progress] = []
     red: list[Rectification] = []
-    for kept in store.latest(department, year):
-        if kept.kind == "goal_whole":
-            continue
+    whole, *projects = store.latest(department, year)
+    for kept in (*projects, whole):  # the department's goals ask whether the projects were monitored
         told = _told(accounts, kept.project)
         for name, text in told["midyear"].items():
             store.record(kept, name, Actual(text), author, day)

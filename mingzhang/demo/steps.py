@@ -160,7 +160,7 @@ def _closed(found: Appraised, kind: str) -> Closed:
 
 
 def monitored() -> tuple[tuple[Progress, ...], tuple[Rectification, ...]]:
-    """The lights of the projects in the middle of the year, and what each red one demands."""
+    """The lights in the middle of the year, and what each red one demands."""
     return goals.monitored(filled.department().code, filled.year(), AUTHOR)
 
 
