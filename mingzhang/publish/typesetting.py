@@ -134,7 +134,9 @@ def goals(made: Goals, layout: Layout) -> str:
     """The typst source of a performance table on pages of its own."""
     page = paper(made.widths, layout, False)
     cells = [_cell(box, "middle") for row in made.rows for box in row]
-    head = f"#block(width: 100%, above: 6pt, below: 6pt, align(center, title(1, {layout.size + 5}pt, {typst(made.title)})))\n"
+    whose = f", whose: {typst(made.whose)}" if made.whose else ""
+    shown = f"title(1, {layout.size + 5}pt, {typst(made.title)}{whose})"
+    head = f"#block(width: 100%, above: 6pt, below: 6pt, align(center, {shown}))\n"
     return _pages([head + _grid(made.widths, page, layout, "0.5pt + black", cells)], page)
 
 

@@ -155,7 +155,9 @@ def test_the_contents_name_the_page_of_each_entry(finished: tuple[Disclosure, py
     told, document = finished
     entries = re.findall(r"([^.]+?)\.{5,}(\d+)", _page(document, 1))
     assert len(entries) == sum(h.depth <= 2 for h in told.headings) + len(told.statements) + len(told.evaluations)
-    assert all(title.removeprefix("目录") in _page(document, int(page) - 1) for title, page in entries)
+    assert all(part in _page(document, int(page) - 1) for title, page in entries for part in title.removeprefix("目录").split("："))
+    listed = [title.removeprefix("目录") for title, _ in entries]
+    assert all("".join(f"{e.title}：{e.project}".split()) in listed for e in told.evaluations if e.kind.endswith("_project"))
 
 
 def test_the_document_says_what_it_is(finished: tuple[Disclosure, pypdfium2.PdfDocument]) -> None:
