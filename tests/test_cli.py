@@ -5,6 +5,7 @@ import json
 import pytest
 
 from mingzhang.cli import main
+from mingzhang.cli.screen import login
 from mingzhang.forms.random import disclosure
 from mingzhang.publish.pdf import write
 
@@ -85,3 +86,70 @@ def test_compare_of_a_document_with_itself(sound, capsys):
 def test_doctor(capsys):
     assert main(["doctor"]) == 0
     assert "pypdfium2" in capsys.readouterr().out
+
+
+def test_the_language_may_stand_before_the_command(sound, capsys):
+    assert main(["--lang", "en", "check", str(sound)]) == 0
+    assert "rules run" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lang,said", [("zh", "还要给出"), ("en", "required")])
+def test_a_wrong_call_is_answered_in_the_language_of_the_screen(capsys, lang, said):
+    with pytest.raises(SystemExit) as stopped:
+        main(["check", "--lang", lang])
+    assert stopped.value.code == 2 and said in capsys.readouterr().err
+
+
+def test_every_reason_of_a_file_that_is_not_read_has_english_words():
+    import re
+    from pathlib import Path
+
+    from mingzhang.cli.screen import _reasons
+    from mingzhang.read.pages.files import _ADVICE
+
+    code = "".join(path.read_text("utf-8") for path in Path("mingzhang/read").rglob("*.py"))
+    given = set(re.findall(r'ReadError\([^"()]*(?:\([^()]*\))?[^"()]*"([a-z-]+)"', code)) | set(_ADVICE)
+    assert len(given) > 30 and given <= set(_reasons())
+
+
+def test_what_is_not_read_is_said_in_english(tmp_path, capsys):
+    for name, data in (("a.pdf", b""), ("b.xlsx", b"PK\x03\x04" + b"x" * 99), ("c.json", b"[1]")):
+        (tmp_path / name).write_bytes(data)
+        assert main(["check", str(tmp_path / name), "--lang", "en"]) == 2
+        err = capsys.readouterr().err
+        assert name in err and err.isascii()
+
+
+def test_stored_disclosures_are_checked_and_compared_as_documents_are(sound, tmp_path, capsys):
+    assert main(["read", str(sound), "--out", str(tmp_path), "--lang", "zh"]) == 0
+    stored = str(tmp_path / "disclosure.json")
+    assert main(["check", stored, "--lang", "zh"]) == 0
+    assert "没有发现自相矛盾之处" in capsys.readouterr().out
+    assert main(["compare", stored, str(sound), "--lang", "zh"]) == 0
+    assert "0 处文字或数字有变化" in capsys.readouterr().out
+
+
+def test_an_interrupted_command_says_so(sound, capsys, monkeypatch):
+    def stop(*_args, **_given):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("mingzhang.read.look.look", stop)
+    assert main(["look", str(sound), "--lang", "zh"]) == 130
+    assert "已中断" in capsys.readouterr().err
+
+
+def test_a_user_without_a_name_has_to_say_who_enters(monkeypatch, tmp_path, capsys):
+    """A container's bare user number has no login name."""
+
+    def nobody():
+        raise KeyError("getpwuid(): uid not found: 12345")
+
+    where = ["--database", str(tmp_path / "b.sqlite3"), "--year", "2024", "--lang", "zh"]
+    with monkeypatch.context() as patch:
+        patch.setattr("getpass.getuser", nobody)
+        assert login() == ""
+    monkeypatch.setenv("MINGZHANG_HOME", str(tmp_path))
+    assert main(["books", "open", "--department", "9", "--name", "甲局", *where]) == 0
+    assert main(["books", "close-year", "--author", "", *where]) == 1
+    assert "--author" in "".join(capsys.readouterr())
+    assert main(["books", "close-year", "--author", "甲", *where]) == 0

@@ -33,7 +33,7 @@ def test_publish_writes_what_is_asked_for_each_disclosure_of_a_list(told, tmp_pa
 
 
 @pytest.mark.parametrize(
-    "text,said", [("{}", "schema is None"), ("[1", "Expecting"), ('{"schema": "x"}', "schema is 'x'"), ("[[]]", "is no")]
+    "text,said", [("{}", "schema is None"), ("[1", "Expecting"), ('{"schema": "x"}', "schema is 'x'"), ("[[]]", "schema is None"), ("[]", "none")]
 )
 def test_a_file_that_is_no_disclosure_is_refused(tmp_path, capsys, text, said):
     path = tmp_path / "other.json"

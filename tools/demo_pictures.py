@@ -3,7 +3,6 @@
 demo_pictures.py FOLDER     FOLDER is where the demonstration puts its files; Word pages need soffice, web pages chromium
 """
 
-import html
 import io
 import re
 import shutil
@@ -15,15 +14,14 @@ from pathlib import Path
 
 import pypdfium2
 from PIL import Image
-from rich.cells import cell_len
 from rich.console import Console
 
 import shared
 from mingzhang.demo import run
+from terminal import drawn
 
 OUT = shared.PROJECT / "docs" / "pictures"
 WIDTH = 108
-CELL = 12.2
 
 
 def screen(lang: str, folder: Path) -> str:
@@ -31,14 +29,7 @@ def screen(lang: str, folder: Path) -> str:
     console = Console(record=True, width=WIDTH, file=io.StringIO(), highlight=False)
     if run(console, lang, folder):
         raise SystemExit(console.export_text())
-    shown = re.sub(
-        r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", console.export_svg(title="mingzhang demo"), flags=re.DOTALL
-    )
-
-    def wide(hit: re.Match[str]) -> str:
-        return f'textLength="{CELL * cell_len(html.unescape(hit[2])):.1f}"{hit[1]}>{hit[2]}<'
-
-    return re.sub(r'textLength="[\d.]+"([^>]*)>([^<]*)<', wide, shown)
+    return drawn(console, "mingzhang demo")
 
 
 def pages(path: Path, wanted: Sequence[str], scale: float = 0.9) -> Image.Image:

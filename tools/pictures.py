@@ -42,6 +42,7 @@ from mingzhang.schemes import named
 from mingzhang.year import Promised
 from mingzhang.year.money import held
 from mingzhang.year.watch import watch
+from terminal import drawn
 
 OUT = shared.PROJECT / "docs" / "pictures"
 
@@ -56,13 +57,7 @@ def checked(lang: str) -> str:
         for back in read([path]):
             report = check(back)
             show(console, back, report.findings, report.outcomes, lang)
-    # No font is fetched from anywhere: the reader's own is used.
-    return re.sub(
-        r"@font-face \{.*?\}\s*|<!--.*?-->\s*",
-        "",
-        console.export_svg(title="mingzhang check final.pdf"),
-        flags=re.DOTALL,
-    )
+    return drawn(console, "mingzhang check final.pdf")
 
 
 def layout_page(name: str, folder: Path) -> Image.Image:
@@ -89,11 +84,10 @@ def evaluations() -> dict[str, str]:
     console = Console(record=True, width=104, file=io.StringIO(), force_terminal=True, highlight=False)
     found = recompute(Disclosure(year=2031, evaluations=(replace(table, indicators=tuple(rows)), made[1].evaluation())))
     screen.show(console, "某局 2031年度 决算", found)
-    shown = console.export_svg(title="mingzhang evaluate final.pdf")
     return {
         "evaluation-levels": "".join(map(svg.alone, charts.levels(table))),
         "evaluation-budget": "".join(map(svg.alone, charts.against([a.evaluation() for a in made]))),
-        "evaluate-zh": re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", shown, flags=re.DOTALL),
+        "evaluate-zh": drawn(console, "mingzhang evaluate final.pdf"),
     }
 
 
@@ -106,7 +100,9 @@ def monitored() -> tuple[str, str]:
     one = Organisation("301001", "青岚县保障局（本级）")
     entries, paid, before = [], [], []
     for project, budget, part in ((AID, 192_000_000, 62), (DESK, 25_200_000, 24)):
-        entries.append(Entry(budget, "2101599", "general", "year", "project_specific", one.code, "30227", project=project.code))
+        entries.append(
+            Entry(budget, "2101599", "general", "year", "project_specific", one.code, "30227", project=project.code)
+        )
         paid.append(Paid(project.code, "general", date(2024, 8, 12), budget * part // 100))
         before += [Paid(project.code, "general", date(2023, m, 25), budget // 12) for m in range(1, 13)]
     books = Accounts(Organisation("301", "青岚县保障局"), (one,), 2024, tuple(entries), (AID, DESK))
@@ -114,7 +110,8 @@ def monitored() -> tuple[str, str]:
     said: dict[tuple[str, str], tuple[str, str]] = {}
     for project, id, told in (
         (
-            AID, "medical-assistance",
+            AID,
+            "medical-assistance",
             {"住院救助人次": "640人次", "门诊救助人次": "180人次", "一站式结算率": "79%", "住院次均救助金额": "1930元"},
         ),
         (DESK, "office-running", {"开设窗口数": "8个", "业务复核准确率": "96.5%"}),
@@ -130,10 +127,9 @@ def monitored() -> tuple[str, str]:
     console = Screen("zh", of_books()["zh"] | words()["zh"])
     console.out = Console(record=True, width=132, file=io.StringIO(), force_terminal=True, highlight=False)
     performance_acts.show(shown, lights, console)
-    drawn = console.out.export_svg(title="mingzhang performance monitor --year 2024 --to 2024-08-31")
     chart = seen.monitored(lights)
     assert chart is not None
-    return re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", drawn, flags=re.DOTALL), svg.alone(chart)
+    return drawn(console.out, "mingzhang performance monitor --year 2024 --to 2024-08-31"), svg.alone(chart)
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """What can be said against drafts without knowing the balances: form, codes, dates, and the legs of vouchers."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +14,11 @@ from mingzhang.codes import LENGTHS, lookup
 
 TEXTS = {"document": 120, "consent": 120, "words": 1000}
 """The longest text of a draft's fields, in characters."""
+
+UNSEEN = "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+"""Characters that print nothing or turn the text around (of a regular expression's class): two texts would look alike."""
+
+_CONTROL = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f\ud800-\udfff{UNSEEN}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +55,7 @@ def refuse_form(draft: Draft, row: int, first: date, last: date) -> list[Refusal
         found.append(Refusal("form.date", row, days))
     for field, text in (("document", draft.document), ("consent", draft.consent), ("words", draft.words)):
         empty = field == "document" and not text.strip()
-        if empty or len(text) > TEXTS[field] or not (text.isprintable() or _plain(text)):
+        if empty or len(text) > TEXTS[field] or _CONTROL.search(text):
             found.append(Refusal("form.text", row, {"field": field, "length": TEXTS[field]}))
     source = sources().get(draft.line.source)
     if source is not None and kind.sources not in ("", source["kind"]):
@@ -57,10 +63,6 @@ def refuse_form(draft: Draft, row: int, first: date, last: date) -> list[Refusal
     if kind.grain == "line" and not draft.line.use:
         found.append(Refusal("form.use_missing", row, {"kind": draft.kind}))
     return found
-
-
-def _plain(text: str) -> bool:
-    return not any((c < " " and c != "\n") or c == "\x7f" or "\ud800" <= c <= "\udfff" for c in text)
 
 
 @lru_cache(maxsize=8192)

@@ -1,14 +1,15 @@
 """Opening a book, closing it, and carrying what is left into the next."""
 
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date
 
 from django.db import transaction
 
-from mingzhang.books import chain
+from mingzhang.books import chain, tell
 from mingzhang.books.draft import Draft, Line
 from mingzhang.books.ledger import Receipt, append, legs, line_of, write
 from mingzhang.books.models import Book, Entry, Means, Organisation
 from mingzhang.books.models.ledger import SPAN
+from mingzhang.books.refusal import Refusal, Refused
 
 STANDARDS = "政府会计准则制度"
 
@@ -16,8 +17,10 @@ STANDARDS = "政府会计准则制度"
 def open_book(department: str, year: int, standards: str = STANDARDS) -> Book:
     """The book of a department (by code) and year, made where there is none.
 
-    The year is the calendar year (预算法第十八条). Raises Organisation.DoesNotExist.
+    The year is the calendar year (预算法第十八条). Raises Organisation.DoesNotExist, ValueError for a year that is none.
     """
+    if not MINYEAR <= year <= MAXYEAR:
+        raise ValueError(f"没有 {year} 年 (there is no year {year})")
     owner = Organisation.objects.get(pk=department)
     first, last = date(year, 1, 1), date(year, 12, 31)
     hash = chain.book_hash(department, year, first, last, standards)
@@ -46,7 +49,8 @@ def close(book: Book, *, author: str, document: str = "", key: str = "") -> Rece
 def carry_over(book: Book, into: Book, *, author: str) -> Receipt | None:
     """Enters what a closed book carried over as the opening balances of the next; once only. None where nothing was left.
 
-    Raises ValueError where the book is open or the other is not the next of the same department; Refused.
+    Raises ValueError where the book is open or the other is not the next of the same department; Refused, also where the
+    next has opening balances already (from last year's published accounts, or entered by hand): they would stand twice.
     """
     if book.closed_at is None:
         book.refresh_from_db()
@@ -62,4 +66,10 @@ def carry_over(book: Book, into: Book, *, author: str) -> Receipt | None:
     drafts = [
         Draft("opening", line, amount, into.first, paper, "年初结转和结余") for line, amount in sums.items() if amount
     ]
-    return append(into, drafts, author=author, key=f"opening from {book.year}") if drafts else None
+    key = f"opening from {book.year}"
+    if not into.chain.filter(key=key).exists():
+        own = sum(fen for (_, kind), fen in tell.sums(into).items() if kind == "opening")
+        if own and drafts:
+            figures = {"year": into.year, "own": own, "requested": sum(d.amount for d in drafts)}
+            raise Refused([Refusal("carry.stands", 0, figures)])
+    return append(into, drafts, author=author, key=key) if drafts else None

@@ -101,8 +101,12 @@ def write(
 
     Raises Refused, ValueError.
     """
-    if not author.strip() or any(c < " " for c in author + key) or len(author) > 150 or len(key) > 100:
-        raise ValueError("记账要有经办人，经办人和防重号不能有控制字符 (author and key: no control characters)")
+    if not author.strip():
+        raise ValueError("记账要有经办人：用 --author 写明 (say who enters: --author)")
+    if any(c < " " for c in author + key) or len(author) > 150 or len(key) > 100:
+        raise ValueError(
+            "经办人最多 150 个字，防重号最多 100 个字，都不能有控制字符 (author at most 150, key 100 characters, no control characters)"
+        )
     if not drafts and act == "entries":
         raise ValueError("没有可记的业务 (nothing to enter)")
     texts = {line: chain.line_content(line) for line in {d.line for d in drafts}}

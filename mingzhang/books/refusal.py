@@ -8,6 +8,7 @@ from mingzhang.books.law import Rule, kinds, rules, sources, uses
 from mingzhang.codes import lookup
 
 _TABLES = {"kind": kinds, "source": sources, "budget": sources, "use": uses}
+_FIELDS = {"document": ("文号", "document"), "consent": ("批准文号", "consent"), "words": ("摘要", "words")}
 _CLASSIFICATIONS = {
     "functional": ("功能分类", "functional"),
     "economic": ("部门经济分类", "departmental economic"),
@@ -40,6 +41,8 @@ class Refusal:
 
 
 def _shown(key: str, value: object, lang: str) -> object:
+    if key == "field":
+        return _FIELDS[str(value)][lang != "zh"]
     if key in ("number", "row", "year", "length"):
         return value
     if isinstance(value, int):

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import fields
 from datetime import UTC, date, datetime
-from typing import Any, cast
+from decimal import Decimal
+from typing import Any, TypeVar, cast
 
 from django.db import transaction
 from django.db.models import Max, Model
@@ -23,6 +24,7 @@ def organise(department: accounts.Organisation, units: Iterable[accounts.Organis
 
 def _organisation(value: accounts.Organisation, department: str | None) -> None:
     values = {f.name: getattr(value, f.name) for f in fields(value) if f.name != "code"}
+    _fitting(models.Organisation(code=value.code, department_id=department, **values))
     models.Organisation.objects.update_or_create(code=value.code, defaults=values | {"department_id": department})
 
 
@@ -48,6 +50,7 @@ def cost(department: str, year: int, project: accounts.Project, *, author: str, 
         if line.count < 0 or line.standard < 0 or line.times < 0:
             raise ValueError(f"{project.code} {line.name}：数量、标准、次数不能为负 (negative costing)")
     values = {"name": project.name, "unit_id": project.unit, "kind": project.kind, "summary": project.summary}
+    _fitting(models.Project(department_id=department, code=project.code, **values))
     with transaction.atomic():
         row, _ = models.Project.objects.update_or_create(department_id=department, code=project.code, defaults=values)
         models.Project.objects.select_for_update().get(pk=row.pk)
@@ -60,10 +63,10 @@ def cost(department: str, year: int, project: accounts.Project, *, author: str, 
             project=row, year=year, version=last.version + 1 if last else 1, basis=project.basis, basis_date=basis_date,
             author=author, time=datetime.now(UTC),
         )  # fmt: skip
-        version.save()
+        _fitting(version).save()
         for order, line in enumerate(project.costing):
             given = {f.name: getattr(line, f.name) for f in fields(line)}
-            models.CostingLine(costing=version, order=order, **given).save()
+            _fitting(models.CostingLine(costing=version, order=order, **given)).save()
     return int(version.version)
 
 
@@ -91,7 +94,7 @@ def count(book: models.Book, counts: Iterable[accounts.Count], *, author: str) -
     rows = [models.Counted(unit_id=c.unit, what=c.id, number=c.number, **_by(book, author)) for c in counts]
     if negative := [r for r in rows if r.number < 0]:
         raise ValueError(f"{negative[0].unit_id} {negative[0].what}：数量不能为负 (negative count)")
-    models.Counted.objects.bulk_create(rows)
+    models.Counted.objects.bulk_create(map(_fitting, rows))
 
 
 def procure(book: models.Book, procured: Iterable[accounts.Procurement], *, author: str) -> None:
@@ -102,7 +105,7 @@ def procure(book: models.Book, procured: Iterable[accounts.Procurement], *, auth
             raise ValueError(f"{each.unit} {each.kind}：小微企业金额不能超过采购金额 (micro ≤ small ≤ amount)")
         values = {f.name: getattr(each, f.name) for f in fields(each) if f.name != "unit"}
         rows.append(models.Procured(unit_id=each.unit, **values, **_by(book, author)))
-    models.Procured.objects.bulk_create(rows)
+    models.Procured.objects.bulk_create(map(_fitting, rows))
 
 
 def write(book: models.Book, *, author: str, paragraphs: Any = (), reasons: Any = ()) -> None:
@@ -111,13 +114,33 @@ def write(book: models.Book, *, author: str, paragraphs: Any = (), reasons: Any 
         ("reason", k, t) for k, t in dict(reasons).items()
     ]
     models.Text.objects.bulk_create(
-        models.Text(kind=kind, key=key, text=text, **_by(book, author)) for kind, key, text in given
+        _fitting(models.Text(kind=kind, key=key, text=text, **_by(book, author))) for kind, key, text in given
     )
 
 
 def fix(book: models.Book, name: str, disclosure: Disclosure, *, author: str) -> None:
     """Puts in a disclosure whose figures are published and stand; of each ``name`` the last counts."""
-    models.Published(name=name, disclosure=to_json(disclosure), **_by(book, author)).save()
+    _fitting(models.Published(name=name, disclosure=to_json(disclosure), **_by(book, author))).save()
+
+
+Row = TypeVar("Row", bound=Model)
+
+
+def _fitting(row: Row) -> Row:
+    """The row, all of which its columns hold (SQLite would take longer texts and round decimals), and which says who
+    entered it. Raises ValueError."""
+    if not getattr(row, "author", "-").strip():
+        raise ValueError("登记要有经办人：用 --author 写明 (say who enters: --author)")
+    for column in row._meta.concrete_fields:
+        value = getattr(row, column.attname)
+        long = isinstance(value, str) and ("\0" in value or len(value) > (column.max_length or len(value)))
+        fine = isinstance(value, Decimal) and value != round(value, cast(Any, column).decimal_places)
+        if long or fine:
+            shown = str(value)[:40]
+            raise ValueError(
+                f"“{shown}”存不下：文字最多 {column.max_length} 个字，数量最多 6 位小数 (too long or too fine for {column.name})"
+            )
+    return row
 
 
 def _by(book: models.Book, author: str) -> dict[str, Any]:

@@ -39,8 +39,9 @@ def insert(rows: Iterable[tuple[Any, ...]], count: int) -> None:
         places = ", ".join(["%s"] * len(FIELDS))
         statement = f"INSERT INTO books_entry ({columns}) VALUES ({places})"
         if connection.vendor == "sqlite":
-            # Without Django's cursor, which would go through the parameters of every row once more.
-            cursor.connection.executemany(statement.replace("%s", "?"), rows)
+            # Without Django's cursor, which would go through the parameters of every row once more; its errors are Django's.
+            with connection.wrap_database_errors:
+                cursor.connection.executemany(statement.replace("%s", "?"), rows)
         else:
             cursor.executemany(statement, list(rows))
 

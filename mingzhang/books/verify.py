@@ -70,10 +70,20 @@ def verify(book: Book) -> Proof:
             # One snapshot for all statements, so that nobody who writes has to wait.
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        book = Book.objects.get(pk=book.pk)
+        try:
+            book = Book.objects.get(pk=book.pk)
+        except (ValueError, TypeError):  # a date that is none
+            return Proof(0, 0, "", Fault("head"))
+        if not (isinstance(book.blocks, int) and isinstance(book.entries, int)):
+            return Proof(0, 0, "", Fault("head"))
         walk = _Walk(book)
         fault = walk.chain() or next(_balances(book, walk.sums), None)
     return Proof(walk.entries, walk.blocks, walk.hash.hex(), fault)
+
+
+def _bytes(stored: object) -> bytes:
+    """A stored hash; nothing of what is none (SQLite takes a value of any type into any column)."""
+    return bytes(stored) if isinstance(stored, bytes | memoryview) else b""
 
 
 class _Walk:
@@ -105,10 +115,10 @@ class _Walk:
             fault, whole = self._rows(rows, base, id, count)
             if fault:
                 return fault
-            if whole != bytes(digest):
+            if whole != _bytes(digest):
                 return Fault("rows", first, number)
             own = chain.block_hash(self.hash, number, act, first, count, author, time, key, whole)
-            if own != bytes(hash):
+            if own != _bytes(hash):
                 return Fault("block", first, number)
             self.hash, self.blocks = own, number
             acts.append(act)
@@ -116,7 +126,7 @@ class _Walk:
             return Fault("no_block", self.entries + 1, self.blocks + 1)
         if (extra := next(rows, None)) is not None:
             return Fault("extra", extra[0] - base)
-        if (self.blocks, self.entries, self.hash) != (book.blocks, book.entries, bytes(book.hash)):
+        if (self.blocks, self.entries, self.hash) != (book.blocks, book.entries, _bytes(book.hash)):
             return Fault("head", self.entries, self.blocks)
         if (book.closed_at is not None) != (acts[-1] == "close") or "close" in acts[:-1]:
             return Fault("closed")
@@ -134,7 +144,7 @@ class _Walk:
             made = chain.entry_digest(
                 ordinal, leg, kind, lines.get(line, ""), amount, date, document, words, consent, back
             )
-            if owner != block or made != bytes(digest):
+            if owner != block or made != _bytes(digest):
                 return Fault("entry", number, book), b""
             whole.update(made)
             sums[line, kind] = sums.get((line, kind), 0) + amount

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from mingzhang.disclosure import Disclosure, Finding, Sentence
+from mingzhang.forms import load
 
 _DIGITS = re.compile(r"[-−]?\d[\d,，.]*")
+_SIDES = {"income": "收入", "expenditure": "支出"}
 _PAGE = re.compile(r"[（(]?p\d+[）)]?|line \d+|第\d+页")
 
 
@@ -43,8 +45,23 @@ def _where(key: tuple[str, ...]) -> str:
     return " ".join(part for part in key if part)
 
 
+def _named(*disclosures: Disclosure) -> dict[tuple[str, ...], str]:
+    """Where a figure stands, in the words of its form: statement, code and label, column."""
+    forms = load().by_id
+    out: dict[tuple[str, ...], str] = {}
+    for statement in (s for d in disclosures for s in d.statements):
+        columns = forms[statement.id].by_column if statement.id in forms else {}
+        for row, cell in statement.cells():
+            name = columns[cell.column].name if cell.column in columns else cell.column
+            key = (statement.id, row.block, row.side, row.code or row.label, cell.column)
+            label = row.label.strip()
+            side = _SIDES.get(row.side, row.side)
+            out.setdefault(key, _where((statement.id, side, row.code, label if label != row.code else "", name)))
+    return out
+
+
 def _figures(old: Disclosure, new: Disclosure) -> list[Change]:
-    before, after = _cells(old), _cells(new)
+    before, after, named = _cells(old), _cells(new), _named(old, new)
     out = []
     for key in dict.fromkeys((*before, *after)):
         a, b = before.get(key, []), after.get(key, [])
@@ -52,7 +69,7 @@ def _figures(old: Disclosure, new: Disclosure) -> list[Change]:
             for n in range(max(len(a), len(b))):
                 one, two = (a[n] if n < len(a) else ""), (b[n] if n < len(b) else "")
                 if one != two:
-                    out.append(Change(_where(key), one, two))
+                    out.append(Change(named[key], one, two))
     return out
 
 

@@ -1,19 +1,19 @@
 """``books``: one department's year, from opening to closing. 0 done, 1 refused with reasons, 2 a file could not be read."""
 
 import argparse
-import getpass
 from pathlib import Path
 from typing import Any
 
 from mingzhang.cli import books_acts as acts
 from mingzhang.cli import books_close
 from mingzhang.cli.books_screen import Screen, Stop, list_faults, words
-from mingzhang.cli.screen import complain
+from mingzhang.cli.screen import complain, login
 
 
 def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     """The parser of ``books`` and its commands."""
     said = words()[lang]
+    said = said | {word: said[word].format(**_offered(lang)) for word in ("kind", "source", "use")}
     books = commands.add_parser("books", help=said["books"], description=said["books"])
     inner = books.add_subparsers(dest="books", required=True, metavar="COMMAND")
     where = argparse.ArgumentParser(add_help=False)
@@ -31,7 +31,7 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
         made.add_argument(*names, help=said[word or names[0].lstrip("-")], **given)
 
     def author(made: argparse.ArgumentParser) -> None:
-        option(made, "--author", default=getpass.getuser())
+        option(made, "--author", default=login())
 
     made = command("open", acts.open_)
     option(made, "--name", default="")
@@ -74,7 +74,7 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     author(made)
 
     made = command("reverse", acts.reverse)
-    option(made, "number", type=int)
+    option(made, "number", type=int, metavar="NUMBER")
     option(made, "--words", word="words_why", required=True)
     option(made, "--date")
     author(made)
@@ -84,7 +84,7 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
 
     made = command("entries", acts.show_entries)
     option(made, "--kind", default="")
-    option(made, "--line", type=int, default=0)
+    option(made, "--line", word="line_only", type=int, default=0)
     option(made, "--first")
     option(made, "--last")
     option(made, "--limit", type=int, default=200)
@@ -98,7 +98,7 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
 
     for name, run in (("budget", books_close.budget), ("final", books_close.final)):
         made = command(name, run)
-        option(made, "--out", type=Path, required=True, metavar="DIR")
+        option(made, "--out", word="folder", type=Path, required=True, metavar="DIR")
         option(made, "--format", action="append", default=[])
         option(made, "--money", choices=("万元", "元"), default="万元")
         option(made, "--province", metavar="CODE")
@@ -109,9 +109,22 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     option(made, "--names", type=Path, metavar="TOML")
 
 
+def _offered(lang: str) -> dict[str, str]:
+    """The words that a kind, a source and a use can be given by."""
+    from mingzhang.books.law import kinds, sources, uses
+
+    said = {
+        "kinds": [getattr(kind, lang) for kind in kinds().values() if not kind.by],
+        "sources": [source[lang] for source in sources().values()],
+        "uses": [use[lang] for use in uses().values()],
+    }
+    return {name: ("、" if lang == "zh" else ", ").join(told) for name, told in said.items()}
+
+
 def _guarded(args: argparse.Namespace, lang: str) -> int:
     """Run one command of the group, and tell why where it was refused."""
-    from django.db import OperationalError
+    from django.db import DatabaseError
+    from xlsxwriter.exceptions import FileCreateError
 
     from mingzhang.books.intake.fault import Rejected
     from mingzhang.books.intake.sheet import Unreadable
@@ -126,6 +139,10 @@ def _guarded(args: argparse.Namespace, lang: str) -> int:
     except Stop as stop:
         return stop.status
     except Rejected as rejected:
+        if options := [fault for fault in rejected.faults if fault.sheet.startswith("--")]:
+            for fault in options:
+                complain(f"{fault.sheet}{'：' if lang == 'zh' else ': '}{fault.why(lang)}", lang, "refused")
+            return 1
         screen.say("refused", "bold red", count=len(rejected.faults))
         screen.listed(rejected.faults)
         if getattr(args, "faults", None):
@@ -141,8 +158,11 @@ def _guarded(args: argparse.Namespace, lang: str) -> int:
     except ReadError as unread:
         complain(unread, lang)
         return 2
-    except OperationalError as error:
+    except DatabaseError as error:
         complain(screen.words["no_database"].format(detail=" ".join(str(error).split())[:200]), lang)
+        return 2
+    except FileCreateError as error:
+        complain(error.args[0] if error.args else error, lang)
         return 2
     except (ValueError, OSError) as error:
         complain(error, lang, "refused" if isinstance(error, ValueError) else "unread")

@@ -43,9 +43,12 @@ def _publish(args: argparse.Namespace, screen: Screen, kind: str) -> None:
         for refusal in refused.refusals:
             complain(refusal.zh if screen.lang == "zh" else refusal.en, screen.lang, "refused")
         raise Stop(1) from None
+    lacking: dict[str, list[str]] = {}
     for lack in closed.missing:
-        words = lack.missing.zh if screen.lang == "zh" else lack.missing.en
-        screen.out.print(f"  {escape(lack.publisher.name)}：{escape(words)}", soft_wrap=True)
+        lacking.setdefault(lack.missing.zh if screen.lang == "zh" else lack.missing.en, []).append(lack.publisher.name)
+    for words, names in lacking.items():
+        shown = ("、" if screen.lang == "zh" else ", ").join(names)
+        screen.out.print(escape("  " + screen.words["lacking"].format(words=words, names=shown)), soft_wrap=True)
     if closed.missing:
         screen.say("draft_missing" if args.draft else "missing", "yellow", count=len(closed.missing))
         if not args.draft:

@@ -9,7 +9,8 @@ from rich.console import Console
 from rich.progress import Progress
 
 from mingzhang.check.report import SUFFIXES
-from mingzhang.cli.screen import SECONDS, complain, written
+from mingzhang.cli.screen import SECONDS, complain, why, written
+from mingzhang.cli.stored import stored
 from mingzhang.disclosure import Disclosure, Finding
 
 if TYPE_CHECKING:
@@ -46,7 +47,9 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
         command.add_argument("--seconds", type=float, default=SECONDS, metavar="S", help=words["seconds"])
         command.add_argument("-v", "--verbose", action="store_true", help=words["verbose"])
         if name == "check":
-            command.add_argument("--report", metavar="FILE", type=_report, action="append", default=[], help=words["report"])
+            command.add_argument(
+                "--report", metavar="FILE", type=_report, action="append", default=[], help=words["report"]
+            )
         command.set_defaults(run=run)
 
 
@@ -58,10 +61,17 @@ def _report(text: str) -> Path:
 
 
 def read_one(path: str) -> tuple[Disclosure, ...]:
-    """Every disclosure of one file."""
-    from mingzhang.read import read_file
+    """Every disclosure of one file, also of a disclosure.json. Raises ReadError."""
+    from mingzhang.read import ReadError, read_file
 
-    return read_file(path)
+    if Path(path).suffix.lower() != ".json" or not Path(path).is_file() or not Path(path).stat().st_size:
+        return read_file(path)
+    try:
+        return stored(Path(path))
+    except ValueError:
+        raise ReadError(
+            path, "not-disclosure", "不是 mingzhang 写的 disclosure.json；请用 mingzhang read 写出的文件"
+        ) from None
 
 
 def _unchecked(path: str) -> "Results":
@@ -142,7 +152,7 @@ class _Output:
             path.parent.mkdir(parents=True, exist_ok=True)
             write(disclosure, report.findings, report.outcomes, path, file, self.lang)
         except (ValueError, OSError) as error:
-            self.complain(f"{path.name}：{error}")
+            self.complain(why(error, self.lang) if isinstance(error, OSError) else f"{path.name}：{error}")
         else:
             self._written(path)
 

@@ -1,7 +1,6 @@
 """``evaluate``: the scoring scheme that published self-evaluations follow, and every row recomputed by it."""
 
 import argparse
-import json
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +8,6 @@ from rich.console import Console
 
 from mingzhang.cli.documents import read_one
 from mingzhang.cli.screen import SECONDS, complain, written
-from mingzhang.disclosure import Disclosure, from_json
 
 WORDS = {
     "zh": {
@@ -19,7 +17,6 @@ WORDS = {
         "scheme": "只用这个评分办法（可给多个；默认全部比较）",
         "verbose": "列出每一行",
         "seconds": "每个文件最多用多少秒",
-        "empty": "{file}：不是本程序写出的 disclosure.json（{error}）",
     },
     "en": {
         "evaluate": "find the scheme of self-evaluations, recompute every row, name misprints; status 1 where rows do not fit",
@@ -28,7 +25,6 @@ WORDS = {
         "scheme": "only this scheme (may be given several times; all are compared by default)",
         "verbose": "list every row",
         "seconds": "most seconds a file",
-        "empty": "{file}: not a disclosure.json of this program ({error})",
     },
 }  # fmt: skip
 
@@ -61,12 +57,10 @@ def run(args: argparse.Namespace, lang: str) -> int:
     console = Console(highlight=False)
     unread = wrong = empty = False
     files = list(dict.fromkeys(args.files))
-    stored = [f for f in files if f.endswith(".json")]
-    results: list[tuple[str, Any]] = [(f, _stored(f, lang)) for f in stored]
-    results += read_many([f for f in files if f not in stored], read_one, None, args.seconds)
+    results = read_many(files, read_one, None, args.seconds)
     among = [named(id) for id in args.scheme]
     for file, found in results:
-        if isinstance(found, ReadError | str):
+        if isinstance(found, ReadError):
             complain(found, lang)
             unread = True
             continue
@@ -81,12 +75,3 @@ def run(args: argparse.Namespace, lang: str) -> int:
                 screen.write(result, folder, lang)
                 console.print(f"  [dim]{written(folder, lang)}[/dim]", soft_wrap=True)
     return 2 if unread or empty else 1 if wrong else 0
-
-
-def _stored(file: str, lang: str) -> tuple[Disclosure, ...] | str:
-    """The disclosures that a disclosure.json holds, one or a list; or what is wrong with the file."""
-    try:
-        held = json.loads(Path(file).read_text("utf-8"))
-        return tuple(from_json(json.dumps(one)) for one in (held if isinstance(held, list) else [held]))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        return WORDS[lang]["empty"].format(file=file, error=error)

@@ -1,7 +1,6 @@
 """``performance``: goals, monitoring, self-evaluation. 0 done, 1 refused, lacking or red, 2 a file could not be read."""
 
 import argparse
-import getpass
 import tomllib
 from functools import cache
 from importlib import resources
@@ -13,7 +12,7 @@ from mingzhang.cli import performance_goals as goals
 from mingzhang.cli import performance_judged as judged
 from mingzhang.cli.books_screen import Screen, Stop
 from mingzhang.cli.books_screen import words as of_books
-from mingzhang.cli.screen import complain
+from mingzhang.cli.screen import complain, login
 
 
 @cache
@@ -37,7 +36,7 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
         )
         if stored:
             option(made, "--year", type=int, required=year, metavar="YYYY")
-            option(made, "--author", default=getpass.getuser())
+            option(made, "--author", default=login())
         made.set_defaults(run=_guarded, act=run)
         return made
 

@@ -1,16 +1,13 @@
 """``publish``: a disclosure becomes documents and open data."""
 
 import argparse
-import json
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rich.console import Console
 
 from mingzhang.cli.screen import complain, written
-
-if TYPE_CHECKING:
-    from mingzhang.disclosure import Disclosure
+from mingzhang.cli.stored import stored
 
 WORDS = {
     "zh": {
@@ -18,7 +15,8 @@ WORDS = {
         "file": "disclosure.json（read、books 写出的）", "out": "输出文件夹",
         "format": "只要哪些格式，可给多个：pdf docx xlsx html json data（默认全部）", "layout": "报表版式",
         "faces": "PDF 用公文字体（本机装有时）；默认用随附的黑体，各机相同",
-        "json": "{file} 不是 disclosure.json：{why}；请用 mingzhang read 写出的文件",
+        "bytes": "不是文本",
+        "json": "{file} 不是 disclosure.json（{why}）；请先用 mingzhang read 文件 --out 目录，再用目录里的 disclosure.json",
     },
     "en": {
         "publish": "write a disclosure.json as PDF, Word, Excel, web page and open data",
@@ -26,7 +24,8 @@ WORDS = {
         "format": "only these formats, may be given several times: pdf docx xlsx html json data (default all)",
         "layout": "layout of the statements",
         "faces": "set the PDF in the official faces that this machine has; by default in the one that comes along",
-        "json": "{file} is no disclosure.json: {why}; use a file that mingzhang read wrote",
+        "bytes": "is not text",
+        "json": "{file} is no disclosure.json ({why}); run mingzhang read FILE --out DIR first and take the one in DIR",
     },
 }  # fmt: skip
 
@@ -43,17 +42,6 @@ def add(commands: Any, lang: str, shared: argparse.ArgumentParser) -> None:
     command.set_defaults(run=run)
 
 
-def disclosures(path: Path) -> tuple["Disclosure", ...]:
-    """The disclosures of a disclosure.json, which holds one or a list. Raises ValueError or OSError."""
-    from mingzhang.disclosure import from_json
-
-    text = path.read_text("utf-8")
-    data = json.loads(text)
-    if isinstance(data, list):
-        return tuple(from_json(json.dumps(each, ensure_ascii=False)) for each in data)
-    return (from_json(text),)
-
-
 def run(args: argparse.Namespace, lang: str) -> int:
     """Publish; 2 where the file could not be read or nothing could be written."""
     from mingzhang.publish import FORMATS, UnknownFormat, every
@@ -61,12 +49,13 @@ def run(args: argparse.Namespace, lang: str) -> int:
     from mingzhang.publish.formats import file_name
 
     try:
-        told = disclosures(args.file)
+        told = stored(args.file)
     except OSError as error:
-        complain(f"{args.file}：{error.strerror}", lang)
+        complain(error, lang)
         return 2
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        complain(WORDS[lang]["json"].format(file=args.file, why=error), lang)
+    except ValueError as error:
+        why = WORDS[lang]["bytes"] if isinstance(error, UnicodeDecodeError) else error
+        complain(WORDS[lang]["json"].format(file=args.file, why=why), lang)
         return 2
     console = Console(highlight=False)
     faces = official() if args.official_faces else None

@@ -5,14 +5,7 @@ from typing import Any
 from mingzhang.demo.data import data as read_data
 from mingzhang.disclosure import Cell, Disclosure, Note, Printed, Publisher, Row, Statement
 from mingzhang.forms import Form, load
-
-_NUMERALS = "零一二三四五六七八九"
-
-
-def _numeral(number: int) -> str:
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _NUMERALS[tens] + "十"
-    return head + (_NUMERALS[ones] if ones else "")
+from mingzhang.forms.fill import chinese
 
 
 def _row(label: str, amounts: dict[str, str], code: str = "", side: str = "", lead: str = "") -> Row:
@@ -35,7 +28,7 @@ def _two_sided(form: Form, classes: dict[str, str], total: str) -> Statement:
             continue
         item = line.id.isdigit() or line.id in ("general", "fund", "state_capital") or line.line in range(4, 9)
         number[line.side] += item
-        lead = f"{_numeral(number[line.side])}、" if item else ""
+        lead = f"{chinese(number[line.side])}、" if item else ""
         amount = total if line.id in grand else classes.get(line.id, "")
         shown = dict.fromkeys(columns if line.side == "expenditure" else ("amount",), amount)
         rows.append(_row(line.name, shown, side=line.side, lead=lead))

@@ -86,8 +86,10 @@ def round_sums(
     for way, program in problem.programs():
         answer = solve(program, seconds)
         if answer.x is not None:
-            named = ("relaxation" if answer.relaxed else "search") if way == "controlled" else way
-            return problem.rounding(named if problem.variables else "exact", answer.x[: problem.variables])
+            named = way
+            if way == "controlled":
+                named = "exact" if not problem.variables else "relaxation" if answer.relaxed else "search"
+            return problem.rounding(named, answer.x[: problem.variables])
     return problem.rounding("nearest", None)
 
 

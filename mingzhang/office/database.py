@@ -20,14 +20,17 @@ def database(where: str | Path | None = None) -> dict[str, Any]:
     ``where`` is the path of an SQLite file, ``sqlite:///path``,
     ``postgresql://user:password@host:port/name`` (``?host=/folder`` for a
     socket), or None: ``DATABASE_URL``, else ``books.sqlite3`` in ``home()``.
-    Raises ValueError for another scheme.
+    Raises ValueError for another scheme, and an SQLite URL without a path.
     """
     text = str(where or os.environ.get("DATABASE_URL") or home() / "books.sqlite3")
     scheme, found, _ = text.partition("://")
     if not found:
         return _sqlite(Path(text))
     if scheme == "sqlite":
-        return _sqlite(Path(unquote(text.removeprefix("sqlite:///"))))
+        path = unquote(text.removeprefix("sqlite:///"))
+        if not path or path == unquote(text):
+            raise ValueError(f"DATABASE_URL：{text} 没有文件路径，请写 sqlite:///路径 (write sqlite:///path)")
+        return _sqlite(Path(path))
     if scheme in ("postgres", "postgresql"):
         return _postgres(text)
     raise ValueError(

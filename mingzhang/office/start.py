@@ -1,14 +1,18 @@
 """Starting Django for a command, a test or a script, on one database."""
 
 import os
+import time
 from pathlib import Path
 
 import django
 from django.apps import apps
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from mingzhang.office.database import database as described
+
+_TRIES, _PAUSE = 60, 0.5
+"""How often tables are looked at again while another process makes them, and the seconds between."""
 
 
 def setup(database: str | Path | None = None, migrate: bool = True) -> None:
@@ -27,4 +31,16 @@ def setup(database: str | Path | None = None, migrate: bool = True) -> None:
     connections.settings["default"].update(connections.configure_settings({"default": wanted})["default"])
     del connections["default"]
     if migrate:
-        call_command("migrate", verbosity=0, interactive=False)
+        _migrate()
+
+
+def _migrate() -> None:
+    """Brings the tables up to date; where another process makes them at the same moment, looks again."""
+    for left in reversed(range(_TRIES)):
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+            return
+        except DatabaseError as error:
+            if not left or "already exists" not in str(error):
+                raise
+            time.sleep(_PAUSE)

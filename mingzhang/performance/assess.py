@@ -4,7 +4,7 @@ import hashlib
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from importlib import resources
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from mingzhang.disclosure import Evaluation, Indicator
 from mingzhang.performance.goal import Goal, GoalTable, wan, wan_parts
-from mingzhang.schemes import Scheme, Score, measured
+from mingzhang.schemes import Scheme, Score, measured, rounded
 from mingzhang.schemes.row import FUNDS, MANAGEMENT, TOTAL, plain
 
 _KINDS = {"goal_whole": ("self_whole",), "goal_project": ("self_project", "dept_project")}
@@ -195,10 +195,7 @@ class Assessment:
 
 def percent(rate: Fraction | None) -> str:
     """A rate as a percentage with two digits, rounded half up; nothing where there is none."""
-    if rate is None:
-        return ""
-    exact = Decimal(rate.numerator) * 100 / Decimal(rate.denominator)
-    return f"{exact.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):f}%"
+    return "" if rate is None else f"{rounded(rate * 100):.2f}%"
 
 
 def _joined(reason: str, measure: str) -> str:

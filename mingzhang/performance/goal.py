@@ -9,7 +9,7 @@ from mingzhang.schemes import Measured, measured
 from mingzhang.schemes.row import FUNDS, MANAGEMENT, TOTAL, printed
 
 
-def wan(fen: int) -> str:
+def wan(fen: Decimal | int) -> str:
     """An amount of fen as 万元 with two digits, as the tables print it."""
     return f"{(Decimal(fen) / 1_000_000).quantize(Decimal('0.01'), rounding=ROUND_HALF_UP):f}"
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from mingzhang.check.formula import formula, met
 from mingzhang.figures import Interval
+from mingzhang.performance.assess import percent
 from mingzhang.performance.goal import Goal, GoalTable, wan
 from mingzhang.schemes import measured, rounded
 
@@ -112,17 +113,13 @@ def forecast(done: Fraction, day: date, years: Sequence[Sequence[Fraction]], mos
 _SLOT = re.compile(r"\{(\w+):pct\}")
 
 
-def _percent(value: Fraction) -> str:
-    return f"{rounded(value * 100):.2f}%"
-
-
 def _judged(kind: str, project: str, goal: str, names: Mapping[str, Any], seen: Forecast | None) -> Progress:
-    """The first rule that is met. Shares are compared exactly as fractions of a millionth."""
+    """The first rule that is met. Shares are compared to eighteen digits: a fen of any budget counts."""
     shares = {k: v for k, v in names.items() if isinstance(v, Fraction)}
-    scope = {**names, **{k: Interval.exact(rounded(v, 6)) for k, v in shares.items()}}
+    scope = {**names, **{k: Interval.exact(rounded(v, 18)) for k, v in shares.items()}}
     for rule in _data()[kind]:
         if met(formula(rule["when"])(scope)):
-            zh, en = (_SLOT.sub(lambda m: _percent(shares[m[1]]), rule[k]) for k in ("words", "words_en"))
+            zh, en = (_SLOT.sub(lambda m: percent(shares[m[1]]), rule[k]) for k in ("words", "words_en"))
             done = names.get("spent" if kind == "money" else "reached")
             return Progress(
                 project, goal, done, names["expected"], names["elapsed"], seen, rule["colour"], rule["id"], zh, en
@@ -156,28 +153,30 @@ def goal(
 
     What is counted grows through the year and is held against the course; a
     rate, a limit or a goal that is ``lasting`` (by default: % and ≤) is held
-    against the whole target at any time. An actual of another unit counts as
-    not measured.
+    against the whole target at any time; a range is exceeded above its upper
+    end. An actual of another unit, and other words, count as not measured.
     """
     target, now = one.measure, measured(actual)
     names: dict[str, Any] = {"expected": _expected(day, years), "elapsed": elapsed(day)}
     seen = None
     if target.value is None:
-        names["level"] = actual
-        if actual:
-            names["reached"] = Fraction(int(actual == ON_COURSE))
+        if actual in (ON_COURSE, SLOW, BEHIND):
+            names |= {"level": actual, "reached": Fraction(int(actual == ON_COURSE))}
     elif now.value is not None and target.comparable(now) and target.value > 0:
         reached = Fraction(now.value) / Fraction(target.value)
         limit = target.sign in ("≤", "<")
         whole = limit or "%" in target.unit if lasting is None else lasting
         if limit:
-            names |= {"exceeded": max(Fraction(0), reached - 1), "reached": min(Fraction(1), reached), "high": Fraction(1)}
+            names |= {"exceeded": max(Fraction(0), reached - 1), "high": Fraction(1)}
+            names["reached"] = max(Fraction(0), min(Fraction(1), reached))
             names["expected"] = min(names["expected"], names["reached"])
         elif whole:
             names |= {"reached": reached, "high": reached, "expected": Fraction(1)}
         else:
             seen = forecast(reached, day, years)
             names |= {"reached": reached, "high": seen.high}
+        if target.high and now.value > target.high:
+            names["exceeded"] = Fraction(now.value) / Fraction(target.high) - 1
     elif now.value is not None and target.comparable(now):
         met_ = target.meets(now.value)
         names |= {"reached": Fraction(int(met_)), "high": Fraction(int(met_))}

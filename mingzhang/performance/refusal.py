@@ -12,7 +12,7 @@ from typing import Any
 
 from mingzhang.check.formula import filled, formula, met
 from mingzhang.figures import Interval
-from mingzhang.performance.goal import Goal, GoalTable
+from mingzhang.performance.goal import Goal, GoalTable, wan
 from mingzhang.schemes import measured
 from mingzhang.schemes.row import plain
 
@@ -85,11 +85,16 @@ def _yuan(fen: int) -> Interval:
     return Interval.exact(Decimal(fen) / 100)
 
 
+def _in_wan(fen: Decimal | int) -> Interval:
+    """The amount as the tables print it, 万元 with two digits, in 元."""
+    return Interval.exact(Decimal(wan(fen)) * 10_000)
+
+
 def _table_names(table: GoalTable) -> dict[str, Any]:
     parts = [w for w in (table.money_weight, *(w for _, w in table.management), *(g.weight for g in table.goals)) if w]
     costings = table.costings
     return _data()["words"] | {
-        "project": table.project, "budget": _yuan(table.budget), "total": _exact(table.total),
+        "project": table.project, "budget": _yuan(table.budget), "budget_printed": _in_wan(table.budget), "total": _exact(table.total),
         "weights": _exact(table.weights), "weight_list": "+".join(f"{w:f}" for w in parts),
         "weighted": any(g.weight is not None for g in table.goals),
         "costed": _yuan(sum(c.fen for c in costings)) if costings else None,
@@ -158,7 +163,8 @@ def _each_implied(table: GoalTable, _: Sequence[str]) -> Scopes:
         cost += rate.measure.value * count.measure.value
         working.append(f"{plain(count.measure.value)}×{plain(rate.measure.value)}")
     if rates:
-        yield None, _table_names(table) | {"implied": _exact(cost), "working": "+".join(working)} | {
+        yield None, _table_names(table) | {
+            "implied": _exact(cost), "implied_printed": _in_wan(cost * 100), "working": "+".join(working),
             "partial": any(c.key not in costed for c in counts),
         }  # fmt: skip
 

@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any
 
 from mingzhang.performance.goal import Costing, Goal, GoalTable, shares
+from mingzhang.schemes.row import printed
 
 _SLOT = re.compile(r"\{(\w+)\}")
 
@@ -75,6 +76,13 @@ class Template:
         def filled(text: str) -> str:
             return _SLOT.sub(lambda m: given[m[1]], text)
 
+        def figure(text: str, digits: int | None = None) -> Decimal:
+            found = None if "%" in filled(text) else printed(filled(text))
+            if found is None or found.value < 0 or (digits is not None and round(found.value, digits) != found.value):
+                most = "" if digits is None else f"，最多{digits}位小数"
+                raise ValueError(f"项目“{project}”的测算数“{filled(text)}”不是数；请填不为负的数{most}（{text}）")
+            return found.value
+
         goals = [*kept, *add]
         taken = money_weight + sum((w for _, w in self.management), Decimal(0))
         weights = shares(total - taken, [g.weight or Decimal(1) for g in goals])
@@ -86,7 +94,7 @@ class Template:
             ),
             department, "", filled(self.goal),
             costings=tuple(
-                Costing(name, Decimal(filled(count)), int(Decimal(filled(standard)) * 100), unit)
+                Costing(name, figure(count), int(figure(standard, 2) * 100), unit)
                 for name, count, standard, unit in (self.costings if costed else ())
             ),
             total=total, money_weight=money_weight, management=self.management,

@@ -28,12 +28,18 @@ MEMORY = 1 << 30
 AHEAD = 16
 """Results a worker may be ahead of the file whose turn it is: a slow first file does not pile up the rest."""
 
+PATIENCE = 6
+"""Times its limit that a file may take by the clock while the machine is too busy to give it that much processor time."""
+
+_BUSY = 0.05
+"""Share of the time by the clock that a process must have had of a processor to count as waiting for one, not asleep."""
+
 _PRELOAD = ("mingzhang.read", "mingzhang.read.document", "mingzhang.read.pages.files", "mingzhang.read.pages.pdf")
 
 
 @dataclass(slots=True)
 class _Child:
-    """A process that reads one file, and when its time is up."""
+    """A process that reads one file, and when its time is up; ``used`` is what it had of a processor at ``since``."""
 
     argument: Any
     process: BaseProcess
@@ -41,10 +47,13 @@ class _Child:
     deadline: float
     seconds: float | None
     memory: int | None
+    started: float
+    since: float
+    used: float = 0.0
 
 
 def run(function: Callable[[A], R], argument: A, seconds: float | None = None, memory: int | None = None) -> R:
-    """``function(argument)`` with at most ``seconds`` of time and ``memory`` bytes of growth.
+    """``function(argument)`` with at most ``seconds`` of time (see ``_moved``) and ``memory`` bytes of growth.
 
     With a limit it runs in a child process, without one here. Raises
     ReadError where the function does, where a limit is reached, where the child
@@ -54,7 +63,8 @@ def run(function: Callable[[A], R], argument: A, seconds: float | None = None, m
         result = _here(function, argument)
     else:
         child = _start(_context(function), function, argument, seconds, memory)
-        wait([child.results, child.process.sentinel], seconds)
+        while not _ready({0: child}):
+            pass
         result = _finish(child)
     if isinstance(result, ReadError):
         raise result
@@ -127,8 +137,9 @@ def _start(
     process: BaseProcess = context.Process(target=_work, args=arguments, daemon=True)  # type: ignore[attr-defined]
     process.start()
     sender.close()
-    deadline = time.monotonic() + seconds if seconds is not None else float("inf")
-    return _Child(argument, process, receiver, deadline, seconds, memory)
+    now = time.monotonic()
+    deadline = now + seconds if seconds is not None else float("inf")
+    return _Child(argument, process, receiver, deadline, seconds, memory, now, now)
 
 
 def _work(
@@ -193,7 +204,7 @@ def _size() -> int:
 
 
 def _ready(running: dict[int, _Child]) -> list[int]:
-    """Waits until a child has sent something, died or come to its deadline, and says which."""
+    """Waits until a child has sent something, died or come to its deadline, and says which (none: one was moved)."""
     owners: dict[Any, int] = {}
     for index, child in running.items():
         owners[child.results] = index
@@ -201,7 +212,30 @@ def _ready(running: dict[int, _Child]) -> list[int]:
     left = min(child.deadline for child in running.values()) - time.monotonic()
     heard = {owners[o] for o in wait(list(owners), None if left == float("inf") else max(0.0, left))}
     now = time.monotonic()
-    return sorted(heard | {index for index, child in running.items() if child.deadline <= now})
+    return sorted(heard | {i for i, child in running.items() if child.deadline <= now and not _moved(child, now)})
+
+
+def _moved(child: _Child, now: float) -> bool:
+    """Moves the deadline of a child that worked but was not given its time by a busy machine, up to PATIENCE times its
+    limit. Where the system does not tell the processor time of a process, the clock alone counts."""
+    used = _used(child.process.pid)
+    if used is None or child.seconds is None or used >= child.seconds:
+        return False
+    last = child.started + PATIENCE * child.seconds
+    if used - child.used < _BUSY * (now - child.since) or now >= last:
+        return False
+    child.used, child.since = used, now
+    child.deadline = min(last, now + max(child.seconds - used, 0.05 * child.seconds))
+    return True
+
+
+def _used(process: int | None) -> float | None:
+    """Processor seconds of a process; None where the system does not tell (no /proc, or it has ended)."""
+    try:
+        told = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError, IndexError):
+        return None
 
 
 def _finish(child: _Child) -> Any:

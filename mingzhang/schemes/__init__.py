@@ -17,6 +17,7 @@ from mingzhang.schemes.scheme import (
     rounded,
     schemes,
     scored,
+    usual,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "rounded",
     "schemes",
     "scored",
+    "usual",
 ]

@@ -94,7 +94,7 @@ class Scheme:
     score words, the first of them "met in full". ``management`` are the usual
     lines of the funds' management with their weights; the evaluator judges
     them, but those that match a pattern of ``unpaid`` cannot have full marks
-    where nothing was spent.
+    where nothing was spent. ``usual``: taken where nobody chose one.
     """
 
     id: str
@@ -113,6 +113,7 @@ class Scheme:
     worked: tuple[dict[str, str], ...] = ()
     management: tuple[tuple[str, Decimal], ...] = ()
     unpaid: tuple[str, ...] = ()
+    usual: bool = False
 
     def score(self, sign: str, target: Decimal, actual: Decimal, weight: Decimal) -> Score | None:
         """The score of a number against a number of the same unit; None where the scheme says nothing."""
@@ -188,7 +189,7 @@ def _scheme(row: dict[str, Any]) -> Scheme:
         tuple((name, Decimal(least)) for name, least in row["grades"]),
         row.get("example", False), row.get("rounding", 2), row.get("from", 0), row.get("to", 9999),
         tuple(row["worked"]), tuple((name, Decimal(weight)) for name, weight in row.get("management", ())),
-        tuple(row.get("unpaid", ())),
+        tuple(row.get("unpaid", ())), row.get("usual", False),
     )  # fmt: skip
 
 
@@ -205,6 +206,14 @@ def named(id: str) -> Scheme:
         if one.id == id:
             return one
     raise KeyError(f"没有评分办法 {id}；可用的有 {'、'.join(s.id for s in schemes())}")
+
+
+def usual(year: int) -> Scheme:
+    """The scheme that is taken in ``year`` where nobody chose one. Raises KeyError where the data name none."""
+    for one in schemes():
+        if one.usual and one.from_year <= year <= one.to_year:
+            return one
+    raise KeyError(f"{year}年没有默认的评分办法，请选一个：{'、'.join(s.id for s in schemes())}")
 
 
 def scored(scheme: Scheme, target: str, actual: str, weight: Decimal) -> Score | None:

@@ -15,7 +15,7 @@ from mingzhang.performance.assess import Actual, Assessment, Told, assess
 from mingzhang.performance.goal import GoalTable, wan
 from mingzhang.performance.refusal import refused
 from mingzhang.performance.tell import told_of
-from mingzhang.schemes import Scheme, named
+from mingzhang.schemes import Scheme, usual
 from mingzhang.year.closed import Closed, Lack
 from mingzhang.year.counted import counted
 from mingzhang.year.money import Held, held
@@ -23,9 +23,6 @@ from mingzhang.year.tell import Missing
 
 RESULT = "performance.result"
 """The key of the paragraph that tells of the self-evaluations."""
-
-SCHEME = "deviation-30"
-"""The scheme that a self-evaluation is scored by where none is named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +197,7 @@ def assessment(accounts: Accounts, one: Promised, money: Held | None = None, lac
                 "entered", one.code, name=one.table.project, goal=goal.name, entered=entered.text,
                 register=known[goal.key].register, counted=known[goal.key].text,
             )  # fmt: skip
-    scheme = one.scheme or named(SCHEME)
+    scheme = one.scheme or usual(accounts.year)
     return assess(one.table, money.money(told.reason, told.measure), actuals, scheme, told.management, told.done)
 
 

@@ -170,7 +170,8 @@ def _rounded(
         sums = {k.set: true(k.set) for k in paper.known}
         refused += published.contradictions(paper.known, sums, paper.publisher.name, paper.publisher.unit_code)
         for known in paper.known:  # where last year contradicts itself the first statement (F01) counts
-            if known.set and known.fen % step == 0:
+            # 7.67万元 stands for many amounts in 元: what was published with fewer digits fixes none.
+            if known.set and known.digit <= step and known.fen % step == 0:
                 fixed.setdefault(known.set, known.fen // step)
     if refused:
         raise Refused(tuple(refused))

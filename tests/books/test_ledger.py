@@ -173,6 +173,35 @@ def test_a_closed_book_takes_nothing_and_its_rest_opens_the_next() -> None:
 
 
 @PLAIN
+def test_who_takes_back_what_another_just_took_back_is_told() -> None:
+    """Both looked before either wrote: the database refuses the second, and the clerk reads why."""
+    from mingzhang.books import ledger
+
+    own = funded()
+    ledger.append(own, [draft("payment", WAGES, 30_000, "支1"), draft("payment", WAGES, 30_000, "支2")], author="乙")
+    number = 9
+    ledger.reverse(own, number, author="乙", words="记错")
+    back = draft("payment", WAGES, -30_000, "支1")
+    assert refused(lambda: ledger.write(own, [back], [0], [number], author="丙")) == ["reversal.twice"]
+
+
+@PLAIN
+def test_what_is_opened_already_is_not_opened_a_second_time_by_the_book_before() -> None:
+    from mingzhang.books import closing, ledger
+    from mingzhang.books.tell import accounts
+
+    own = funded()
+    closing.close(own, author="乙")
+    after = closing.open_book("901", 2025)
+    line = FUND._replace(economic="", government="", use="")
+    first = ledger.append(after, [draft("opening", line, 100_000, "2024年决算", date=date(2025, 1, 1))], author="乙")
+    assert refused(lambda: closing.carry_over(own, after, author="乙")) == ["carry.stands"]
+    ledger.reverse(after, first.first, author="乙", words="改由上年账簿转入")
+    closing.carry_over(own, after, author="乙")
+    assert sum(e.amount for e in accounts("901", 2025).entries if e.flow == "opening") == 400_000
+
+
+@PLAIN
 def test_a_line_that_only_held_means_may_get_a_budget() -> None:
     from mingzhang.books import ledger, verify
 

@@ -114,3 +114,23 @@ def test_the_accounts_of_a_year() -> None:
         ("opening", "2101501", ""): 70, ("use_surplus", "2101550", ""): 5, ("distribution", "2101550", ""): 6,
         ("closing", "2101501", ""): 280, ("closing", "2101550", ""): 39,
     }  # fmt: skip
+
+
+def test_what_the_columns_do_not_hold_is_refused_on_every_database() -> None:
+    """SQLite would keep the long texts, and both would round the decimals without a word."""
+    from mingzhang.books import registers
+
+    own = book()
+    with pytest.raises(ValueError, match="40 个字"):
+        registers.cost("901", 2024, Project("P" * 41, "甲", "901001"), author="甲")
+    with pytest.raises(ValueError, match="200 个字"):
+        registers.write(own, reasons={"x" * 201: "人员增加"}, author="甲")
+    with pytest.raises(ValueError, match="存不下"):
+        registers.count(own, [Count("901001", "asset:甲\0乙", 1)], author="甲")
+    line = Costing("柜台", Decimal("0.1234567"), "个", 480_000)
+    with pytest.raises(ValueError, match="6 位小数"):
+        registers.cost("901", 2024, Project("P9", "甲", "901001", costing=(line,)), author="甲")
+    assert [p.code for p in registers.projects("901", 2024)] == ["P1"]
+    for enter in (lambda: registers.write(own, reasons={"a": "b"}, author=" "), lambda: registers.count(own, [Count("901001", "guests", 1)], author="")):
+        with pytest.raises(ValueError, match="经办人"):
+            enter()

@@ -141,6 +141,22 @@ def test_a_changed_byte_of_a_line_or_the_book_is_found() -> None:
     assert verify(own).fault is None
 
 
+@pytest.mark.usefixtures("sqlite")
+def test_a_value_of_another_type_is_a_fault_and_no_crash() -> None:
+    """SQLite takes a value of any type into any column."""
+    from mingzhang.books.verify import Fault, verify
+
+    own = written()
+    unlocked()
+    for table, names in (("books_entry", ("digest", "amount", "leg", "date")), ("books_block", ("rows", "hash", "count", "time")),
+                         ("books_book", ("hash", "entries", "blocks", "first", "last"))):  # fmt: skip
+        for name in names:
+            for other in ("abc", "2024-13-45", 1.5, -1, b"\x00\xff"):
+                found = fault_after(own, f'UPDATE {table} SET "{name}" = %s', other)
+                assert isinstance(found, Fault | DatabaseError), (table, name, other)
+    assert verify(own).fault is None
+
+
 @PLAIN
 def test_what_is_removed_added_or_put_elsewhere_is_found() -> None:
     from mingzhang.books.models.ledger import SPAN

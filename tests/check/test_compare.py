@@ -18,7 +18,7 @@ def finding(rule: str, printed: str, where: str = "F03 p8") -> Finding:
 def test_what_changed_is_told_figure_by_figure_and_sentence_by_sentence():
     told = compare(disclosure("3.00", "支出合计3.00万元。"), disclosure("4.00", "支出合计4.00万元。"), [], [])
     assert [(c.where, c.old, c.new) for c in told.changes] == [
-        ("F03 合计 total", "3.00万元", "4.00万元"),
+        ("F03 合计 合计", "3.00万元", "4.00万元"),
         ("三、支出", "支出合计3.00万元。", "支出合计4.00万元。"),
     ]
 

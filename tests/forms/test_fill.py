@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from mingzhang.forms import Book, fill, load
-from mingzhang.forms.fill import Entry, Member, Plan, Press, Sets, Whose, members
+from mingzhang.forms.fill import Entry, Member, Plan, Press, Sets, Whose, chinese, members
 from mingzhang.forms.random.ledger import every_name
 
 NAMES = every_name()
@@ -136,3 +136,9 @@ def test_blank_is_nothing_and_a_rounded_nothing_is_printed() -> None:
     assert {c.printed.text for _, c in printed.cells()} == {"0.00"}
     assert printed.rows[0].get("project") is None
     assert fill.printed(plans["F05"], lambda set: 0, Press(zeros=True)).rows[0].get("project") is not None
+
+
+def test_more_than_a_hundred_items_are_numbered() -> None:
+    told = {1: "一", 10: "十", 19: "十九", 99: "九十九", 100: "一百", 105: "一百零五", 110: "一百一十", 250: "二百五十", 999: "九百九十九"}
+    assert {n: chinese(n) for n in told} == told
+    assert len({chinese(n) for n in range(1, 1000)}) == 999

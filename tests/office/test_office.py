@@ -36,6 +36,9 @@ def test_postgresql_by_url() -> None:
     assert database("postgres:///books?host=/run/pg")["HOST"] == "/run/pg"
     with pytest.raises(ValueError, match="mysql"):
         database("mysql://a/b")
+    for url in ("sqlite://b.db", "sqlite:///"):
+        with pytest.raises(ValueError, match="sqlite:///"):
+            database(url)
 
 
 def test_the_secret_key_is_made_once_and_nobody_else_reads_it(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,18 @@ def test_cases_of_the_rules(rule: Rule) -> None:
             assert (rule.id in found) == expected, case
 
 
+def test_a_cost_that_is_the_budget_in_the_digits_of_the_table_is_not_refused() -> None:
+    whole = Goal("成本指标", "经济成本指标", "项目总成本", "≤36.78万元", Decimal(90))
+    parts = (
+        Goal("成本指标", "经济成本指标", "奖励标准", "=333.33元", Decimal(40)),
+        Goal("产出指标", "数量指标", "奖励人数", "≥33人", Decimal(50)),
+    )
+    for budget, goals, rule in ((36_781_234, (whole,), "cost-against-budget"), (1_100_000, parts, "implied-cost")):
+        table = GoalTable("goal_project", "甲项目", budget, goals)
+        assert rule not in {r.rule for r in refused(table)}
+        assert rule in {r.rule for r in refused(replace(table, budget=budget + 10_000))}
+
+
 TEN = {
     "placeholder": "产出指标|数量指标|指标1：||",
     "no-unit": "产出指标|数量指标|检查家次|20|10",
@@ -85,6 +97,13 @@ def test_what_is_not_filled_in_is_told() -> None:
         one.table("甲项目", 1, one.examples() | {"nowhere": "1"})
     with pytest.raises(KeyError, match="medical-assistance"):
         template("nowhere")
+
+
+@pytest.mark.parametrize(("slot", "text"), [("full", "十元"), ("full", "0.005"), ("destitute", "-1"), ("destitute", "5%")])
+def test_a_costing_that_is_no_number_or_finer_than_the_fen_is_refused(slot: str, text: str) -> None:
+    one = template("enrolment-aid")
+    with pytest.raises(ValueError, match=rf"“{text}”.*{slot}"):
+        one.table("甲项目", 1, one.examples() | {slot: text})
 
 
 def test_a_clerk_leaves_out_and_adds() -> None:

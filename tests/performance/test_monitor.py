@@ -76,6 +76,8 @@ def test_the_colour_of_money_and_its_rule(spent: int, rule: str, colour: str) ->
         ("≥90%", "60%", "goal-lost", "red"), ("≤20天", "18天", "goal-on-course", "green"),
         ("≤20天", "25天", "goal-exceeded", "red"), ("≤0件", "0件", "goal-on-course", "green"), ("≤0件", "1件", "goal-lost", "red"),
         ("明显减轻", m.ON_COURSE, "goal-on-course-words", "green"), ("明显减轻", m.SLOW, "goal-slow", "yellow"),
+        ("90%～95%", "99%", "goal-exceeded", "red"), ("5～10人", "12人", "goal-exceeded", "red"), ("5～10人", "7人", "goal-on-course", "green"),
+        ("≤5%", "-1%", "goal-on-course", "green"), ("明显减轻", "有所减轻", "goal-unmeasured", "red"),
         ("明显减轻", m.BEHIND, "goal-failed", "red"),
     ],
 )  # fmt: skip
@@ -102,3 +104,8 @@ def test_a_red_light_demands_an_owner_and_a_date() -> None:
     assert m.unanswered(lights, [entry]) == tuple(red[1:])
     with pytest.raises(ValueError, match="没有执行进度"):
         m.money("甲项目", 0, 0, AUGUST)
+
+
+def test_a_fen_too_much_is_too_much() -> None:
+    assert m.money("甲项目", 10**13, 10**13 + 1, AUGUST).rule == "money-overspent"
+    assert m.money("甲项目", 10**13, 10**13, date(2031, 12, 31)).rule == "money-on-course"

@@ -35,6 +35,25 @@ def test_too_slow_is_stopped() -> None:
     assert "时间过长" in error.message
 
 
+def idling(share: float) -> str:
+    """Works 0.3 s of processor time, as on a machine that gives it only that share of one."""
+    while time.process_time() < 0.3:
+        begin = time.process_time()
+        while time.process_time() < begin + 0.01:
+            pass
+        time.sleep(0.01 / share - 0.01)
+    return "done"
+
+
+@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="the processor time of a process is told by /proc")  # noqa: PTH110
+def test_a_busy_machine_is_not_held_against_a_file() -> None:
+    assert bounded.run(idling, 0.3, seconds=0.6) == "done"
+
+
+def test_a_process_that_sleeps_is_not_waited_for() -> None:
+    assert refusal(idling, 0.001, seconds=0.6).reason == "too-slow"
+
+
 @POSIX
 def test_too_much_memory_is_stopped() -> None:
     error = refusal(bytearray, 3 << 30, memory=1 << 28, seconds=20)

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingzhang.disclosure import Evaluation, Indicator
-from mingzhang.schemes import Scheme, measured, named, schemes, scored
+from mingzhang.schemes import Scheme, measured, named, schemes, scored, usual
 from mingzhang.schemes.fit import followed
 from mingzhang.schemes.row import Row, rows_of
 
@@ -127,3 +127,7 @@ def test_the_scheme_that_most_rows_follow_is_taken_and_all_that_fit_alike() -> N
     assert followed([over] * 3 + [less] * 3)[0] is named("proportional")
     alike = followed([less] * 6)
     assert len(alike) > 1 and all(one in schemes() for one in alike)
+
+
+def test_one_scheme_is_taken_where_nobody_chose() -> None:
+    assert [s.id for s in schemes() if s.usual] == [usual(2024).id]

@@ -139,3 +139,14 @@ def test_another_kind_or_unit_is_refused() -> None:
     for wrong in (("plan", "万元"), ("final", "亿元")):
         with pytest.raises(ValueError, match="nothing is closed"):
             close(given, wrong[0], unit=wrong[1])
+
+
+@pytest.mark.parametrize(("seed", "region"), [(11, ""), (20, "41")])
+def test_the_text_of_a_department_with_institutions_quotes_the_running_expenses_that_its_statement_prints(seed: int, region: str) -> None:
+    """Rounded by themselves they would be another last digit than the controlled rounding of B13."""
+    found = close(accounts(seed, units=3, items=6), "budget", province=region).department
+    statement = found.statement("B13")
+    assert statement is not None
+    printed = next(cell.printed for row in statement.rows if row.label == "合计" for cell in row.cells)
+    told = next(s for s in found.sentences if "机关运行经费预算" in s.text)
+    assert told.figures[0].printed.value == printed.value

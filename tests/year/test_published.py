@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mingzhang.books.accounts import Accounts
+from mingzhang.check import check
 from mingzhang.disclosure import Cell, Disclosure, Printed, Row
 from mingzhang.forms import load
 from mingzhang.year import Closed, Refused, close
@@ -127,3 +128,14 @@ def test_in_another_unit_what_was_published_is_compared_and_not_fixed() -> None:
     now = carried()
     closed = close(now, "final", unit="元")
     assert closed.way == "exact" or closed.tails
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_was_published_in_wan_does_not_replace_the_digits_of_a_year_in_yuan(seed: int) -> None:
+    now, _ = years(seed, items=8)
+    closed = close(now, "final", unit="元")
+    assert closed.way == "exact" and not closed.tails
+    assert all(exact.printed * 100 == exact.fen for exact in closed.ledger)
+    for found in closed.disclosures:
+        everything_holds(found)
+        assert [f for f in check(found).findings if f.severity != "hint"] == []

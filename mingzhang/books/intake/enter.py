@@ -84,7 +84,7 @@ def _entered(records: Records, code: str, year: int, author: str) -> Entered:
         if wanted != before:
             registers.cost(code, year, wanted, author=author)
             changed["projects"] += 1
-    if book.closed_at is not None and not book.chain.filter(key=records.key).exists():
+    if records.drafts and book.closed_at is not None and not book.chain.filter(key=records.key).exists():
         raise Refused([Refusal("form.closed", 0, {"year": year})])
     receipt = ledger.append(book, records.drafts, author=author, key=records.key) if records.drafts else None
     changed |= _register(records, book, author)

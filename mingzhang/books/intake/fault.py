@@ -1,14 +1,14 @@
 """What is wrong with a row, or worth saying of the file: where, the value, the reason (``data/faults.toml``)."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
-_SHOWN = 60
+_SHOWN, _ROWS = 60, 6
 ALL = "*"
 """The sheet of what concerns the whole file."""
 
@@ -35,6 +35,14 @@ def short(value: str) -> str:
     return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"
 
 
+def _rows(rows: Sequence[int], lang: str) -> str:
+    """Numbers of rows, of many the first ones and how many there are."""
+    told = ("、" if lang == "zh" else ", ").join(map(str, rows[:_ROWS]))
+    if len(rows) <= _ROWS:
+        return told
+    return f"{told} 等 {len(rows)}" if lang == "zh" else f"{told} … ({len(rows)})"
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """One thing that is wrong. ``row`` counts as the spreadsheet does, from 1 (0: the sheet as a whole); ``column`` is the
@@ -54,20 +62,25 @@ class Fault:
             return self.told[lang != "zh"]
         return said(self.reason, lang, {"value": short(self.value), "column": self.column, **self.figures})
 
-    def words(self, lang: str = "zh") -> str:
-        """Where and why, as a clerk reads it."""
+    def words(self, lang: str = "zh", rows: Sequence[int] = ()) -> str:
+        """Where and why, as a clerk reads it; of several ``rows`` where the same is wrong with each."""
+        numbers = _rows(rows or (self.row,), lang)
         if lang == "zh":
             if self.sheet == ALL:
                 return self.why(lang)
             where = (
                 f"“{self.sheet}”"
-                + (f"第 {self.row} 行" if self.row else "")
+                + (f"第 {numbers} 行" if self.row else "")
                 + (f"“{self.column}”" if self.column else "")
             )
             return f"{where}：{self.why(lang)}"
         if self.sheet == ALL:
             return self.why(lang)
-        where = self.sheet + (f" row {self.row}" if self.row else "") + (f", {self.column}" if self.column else "")
+        where = (
+            self.sheet
+            + (f" row{'s' * (len(rows) > 1)} {numbers}" if self.row else "")
+            + (f", {self.column}" if self.column else "")
+        )
         return f"{where}: {self.why(lang)}"
 
 

@@ -79,7 +79,7 @@ def chosen(text: str, choice: str, template: Template, lang: str = "zh", allowed
     """The id of a choice's word. Raises Wrong with the words that may stand there."""
     may = tuple(allowed) or tuple(template.choices[choice])
     id = template.id(choice, text)
-    shown = "、".join(template.word(choice, i, lang) for i in may)
+    shown = ("、" if lang == "zh" else ", ").join(template.word(choice, i, lang) for i in may)
     if not id:
         raise Wrong("choice", allowed=shown)
     if id not in may:

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+from mingzhang.books.admit import UNSEEN
 from mingzhang.books.intake.sheet import Cell
 from mingzhang.books.law import LARGEST
 from mingzhang.books.refusal import yuan
@@ -14,8 +15,9 @@ _PLAIN = re.compile(r"[+-]?(?:\d+(?:\.\d*)?|\.\d+)\Z", re.ASCII)
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?\Z", re.ASCII)
 _ISO = re.compile(r"(\d{4})(?:-|/|\.|年)(\d{1,2})(?:-|/|\.|月)(\d{1,2})日?(?:[ T]00:00(?::00(?:\.0+)?)?)?\Z", re.ASCII)
 _DIGITS = re.compile(r"(\d{4})(\d\d)(\d\d)\Z", re.ASCII)
-_CONTROL = re.compile(r"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+_CONTROL = re.compile(rf"[\x00-\x09\x0b-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff{UNSEEN}]")
 _MINUS = str.maketrans("−﹣‐‑–—", "------")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: " "}
 
 PLACES = {"yuan": 2, "wan": 6}
 """Decimals of an amount in yuan or in 10,000 yuan, down to the fen."""
@@ -33,8 +35,8 @@ class Wrong(ValueError):
 
 
 def narrow(text: str) -> str:
-    """Full-width digits and signs as narrow ones, without white space."""
-    return "".join(unicodedata.normalize("NFKC", text).translate(_MINUS).split())
+    """Full-width digits and signs as narrow ones, without white space; ① and ² stay what they are, which is no digit."""
+    return "".join(text.translate(_WIDE).translate(_MINUS).split())
 
 
 def number(cell: Cell) -> Decimal | None:

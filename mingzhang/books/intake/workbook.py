@@ -23,6 +23,7 @@ MOST_SHEETS = 200
 
 _QUOTED = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|_.|\*.')
 _DATED = {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)}
+_PACKED = b"PK\x03\x04"
 _OLD = b"\xd0\xcf\x11\xe0"
 
 
@@ -30,8 +31,9 @@ def read(path: Path) -> list[Sheet]:
     """Every sheet of the workbook, in order. Raises Unreadable."""
     try:
         with path.open("rb") as file:
-            if file.read(4) == _OLD:
-                raise Unreadable(path.name, "file_old")
+            start = file.read(4)
+        if start != _PACKED:
+            raise Unreadable(path.name, "file_old" if start == _OLD else "file_other" if start else "file_void")
         with zipfile.ZipFile(path) as parts:
             _bounded(path.name, parts)
             return list(_Workbook(path.name, parts).sheets())

@@ -30,7 +30,11 @@ class Press:
 
 
 def chinese(number: int) -> str:
-    """1 to 99 in characters: 一, 十二, 三十."""
+    """1 to 999 in characters: 一, 十二, 三十, 一百零五, 一百一十."""
+    hundreds, rest = divmod(number, 100)
+    if hundreds:
+        under = "零" * (0 < rest < 10) + "一" * (10 <= rest < 20) + (chinese(rest) if rest else "")
+        return _DIGITS[hundreds] + "百" + under
     tens, ones = divmod(number, 10)
     if not tens:
         return _DIGITS[ones]

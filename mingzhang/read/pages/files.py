@@ -16,6 +16,7 @@ LARGEST = 1 << 30
 """Bytes of the largest PDF that is read."""
 
 _HEAD = 1 << 16
+_END = b"PK\x05\x06"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _IMAGES = (
     b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"BM", b"II*\0", b"MM\0*", b"\0\0\0\x0cjP  ", b"\xffO\xffQ",
@@ -36,6 +37,7 @@ _NAMES = {
     "html": "网页（HTML）",
     "image": "图片",
     "zip": "压缩包",
+    "cut": "不完整的文件",
     "empty": "空文件",
     "directory": "目录",
     "unknown": "无法识别的文件",
@@ -52,6 +54,7 @@ _ADVICE = {
     "ofd": "请用 OFD 阅读器打开，导出（另存）为 PDF 再读",
     "image": "图片要用扫描件读取组件（pip install 'mingzhang[scan]'）；本版本尚未提供，请取得文字版 PDF",
     "zip": "请先解压，再逐个读取里面的文件",
+    "cut": "尾部缺失，可能没有下载完；请重新下载或取得原文件",
     "empty": "文件长度为 0；请重新下载或取得原文件",
     "directory": "请给出目录里的文件，例如 目录/*.pdf",
     "unknown": "内容不是 PDF，也不是文本，可能已损坏或加密；请重新下载，或用原软件打开后另存为 PDF",
@@ -59,7 +62,7 @@ _ADVICE = {
 
 
 def kind(path: str | Path) -> str:
-    """pdf, text, docx, xlsx, xls, doc, wps, et, ofd, html, image, zip, empty, directory or unknown.
+    """pdf, text, docx, xlsx, xls, doc, wps, et, ofd, html, image, zip, cut, empty, directory or unknown.
 
     The content decides; only among the files of old Word, Excel and WPS,
     which share one container, does the name. Raises ReadError for a file
@@ -77,7 +80,8 @@ def kind(path: str | Path) -> str:
             head = file.read(_HEAD)
             if head.startswith(b"PK\x03\x04"):
                 file.seek(max(0, status.st_size - _HEAD))
-                return _packed(head + file.read(_HEAD))
+                ends = head + file.read(_HEAD)
+                return _packed(ends) if _END in ends else "cut"
             if head.startswith(_OLE):
                 return _old_office(file.fileno(), Path(path).suffix.lower())
     except FileNotFoundError:

@@ -2,21 +2,14 @@
 
 from lxml import etree
 
+from mingzhang.forms.fill import chinese
+
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_DIGITS = "〇一二三四五六七八九"
-
-
-def chinese(n: int) -> str:
-    """1 → 一, 12 → 十二, 20 → 二十, to 99."""
-    if n < 10:
-        return _DIGITS[n]
-    tens, ones = divmod(n, 10)
-    return ("" if tens == 1 else _DIGITS[tens]) + "十" + (_DIGITS[ones] if ones else "")
 
 
 def _said(kind: str, n: int) -> str:
     if "hinese" in kind or kind in ("ideographTraditional", "japaneseCounting", "taiwaneseCountingThousand"):
-        return chinese(n) if 0 < n < 100 else str(n)
+        return chinese(n) if 0 < n < 1000 else str(n)
     if kind in ("lowerLetter", "upperLetter"):
         letter = chr(ord("a") + (n - 1) % 26)
         return letter.upper() if kind == "upperLetter" else letter

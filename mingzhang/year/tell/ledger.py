@@ -10,12 +10,13 @@ from mingzhang.check.links import links
 from mingzhang.disclosure import Disclosure, Evaluation, NotANumber, Printed, Publisher, Row
 from mingzhang.figures import scale
 from mingzhang.forms import Book
+from mingzhang.forms.fill import PLANNED
+from mingzhang.forms.fill.budget import OFFICE
+from mingzhang.forms.filling import Filling
 from mingzhang.year.tell.amount import NOTHING, Amount, apportioned, rounded
 from mingzhang.year.tell.ground import Ground, Line
 
 _KINDS = ("goods", "works", "services")
-_STAFF = ("301", "303")
-_OFFICE_USES = ("basic_goods", "basic_capital")
 _ASSET = "asset:"
 _VEHICLE = re.compile(r"\d+[.．、]|.*用车$")
 _TOTAL = "vehicles"
@@ -32,15 +33,16 @@ class Books:
     accounts: Accounts
     units: tuple[Organisation, ...]
     kind: str
+    filling: Filling
 
     @classmethod
-    def of(cls, accounts: Accounts, publisher: Publisher, kind: str) -> "Books":
+    def of(cls, accounts: Accounts, publisher: Publisher, kind: str, filling: Filling) -> "Books":
         """For a department all its units; for a unit itself, known by its code, else by its name."""
         units = accounts.units or (accounts.department,)
         if publisher.scope == "unit":
             own = [u for u in units if u.code == publisher.unit_code] or [u for u in units if u.name == publisher.name]
             units = tuple(own[:1]) or (Organisation(publisher.unit_code, publisher.name, accounts.department.nature),)
-        return cls(accounts, units, kind)
+        return cls(accounts, units, kind, filling)
 
     @property
     def codes(self) -> frozenset[str]:
@@ -68,27 +70,27 @@ class Books:
 
     @property
     def administrative(self) -> bool:
-        """Whether a unit is an administrative one, or managed like one (参公)."""
-        return any(unit.nature != "institution" for unit in self.units)
+        """Whether running expenses are told of a unit: an administrative one, or one managed like it (参公)."""
+        return any(unit.nature in self.filling.running for unit in self.units)
 
     @property
     def mixed(self) -> bool:
         """Whether institutions publish together with administrative units."""
-        return self.administrative and any(unit.nature == "institution" for unit in self.units)
+        return self.administrative and any(unit.nature not in self.filling.running for unit in self.units)
 
     def running(self) -> int:
         """Office running expenses in fen: general basic office expenses of the administrative units.
 
         Source: 财政部部门决算说明 (机关运行经费: 行政单位和参照公务员法管理的事业单位的日常公用经费).
         """
-        offices = {u.code for u in self.units if u.nature != "institution"}
+        offices = {u.code for u in self.units if u.nature in self.filling.running}
         final = self.kind == "final"
         total = 0
         for entry in self.accounts.entries:
             if entry.unit not in offices or entry.source != "general":
                 continue
-            spent = entry.flow == "basic" and entry.economic[:3] not in ("", *_STAFF)
-            planned = entry.flow in ("year", "carry") and entry.use in _OFFICE_USES
+            spent = entry.flow == "basic" and entry.economic[:3] not in ("", *self.filling.personnel)
+            planned = entry.flow in PLANNED and entry.use in OFFICE
             total += entry.amount if (spent if final else planned) else 0
         return total
 
@@ -103,20 +105,23 @@ def spoken(last: Disclosure, concept: str) -> Amount | None:
     return None
 
 
-def running(books: Books, ground: Ground, last: Disclosure | None, printed: Amount | None) -> Amount | None:
-    """Office running expenses: as ``printed`` where all units are administrative, of the entries where some are not.
+def running(
+    books: Books, ground: Ground, last: Disclosure | None, printed: Amount | None, public: Amount | None
+) -> Amount | None:
+    """Office running expenses: as ``printed`` where a statement prints them; else the ``public`` expenses where all units
+    are administrative, those of the entries where some are not.
 
     Last year's is what last year's text says, else last year's printed figure.
     """
     if not books.administrative:
         return replace(ground.shape, value=NOTHING)
     now = printed
-    if books.mixed and books.accounts.entries:
-        now = ground.fen(books.running())
+    if now is None:
+        now = ground.fen(books.running()) if books.mixed and books.accounts.entries else public
     if now is None or last is None:
         return replace(now, last=None) if now is not None else None
     said = spoken(last, "running")
-    before = ground.amount(said.value) if said is not None else (printed.last if printed and not books.mixed else None)
+    before = ground.amount(said.value) if said is not None else (None if printed is None and books.mixed else now.last)
     return replace(now, last=before)
 
 

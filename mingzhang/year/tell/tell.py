@@ -89,11 +89,12 @@ def tell(
     region = publisher.region_code or accounts.department.region_code
     template = load(kind, accounts.year, region)
     ground = Ground.of(kind, accounts.year, region, statements, last, budget)
-    books = ledger.Books.of(accounts, publisher, kind)
+    books = ledger.Books.of(accounts, publisher, kind, ground.own.book.filling)
     given = _given(accounts, publisher, kind, template.words)
     writer = Writer(template, ground, books, given)
     given |= ledger.procurement(books, ground) | _evaluations(ground, evaluations, template.words)
-    given["running"] = ledger.running(books, ground, last, writer.name("office"))
+    printed = writer.name("running_printed") if "running_printed" in template.figures else None
+    given["running"] = ledger.running(books, ground, last, printed, writer.name("office"))
     given["administrative"] = books.administrative
     given["assets_known"] = "F10" in ground.own.statements or bool(books.assets())
     text = Text(template.words)

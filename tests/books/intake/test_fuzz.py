@@ -127,10 +127,10 @@ def test_entities_are_not_expanded_and_not_fetched(sound: tuple[Path, Path], tmp
 @pytest.mark.parametrize(
     ("name", "data", "wanted"),
     [
-        ("a.xlsx", b"", "file_broken"),
+        ("a.xlsx", b"", "file_void"),
         ("a.xlsx", b"PK\x03\x04", "file_broken"),
         ("a.xlsx", b"\xd0\xcf\x11\xe0" + bytes(600), "file_old"),
-        ("a.xlsx", b"<html>", "file_broken"),
+        ("a.xlsx", b"<html>", "file_other"),
         ("a.csv", b"\xff\x00\xff\x00\x81", "file_encoding"),
         ("支付.csv", "标记,日期\n\"abc".encode(), "file_csv"),
         ("别的.csv", b"a,b\n1,2\n", "file_empty"),

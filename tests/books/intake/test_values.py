@@ -149,3 +149,15 @@ def test_texts_that_look_like_formulas_are_texts_again(tmp_path: Path) -> None:
         (sheet,) = sheets_of(tmp_path)
         assert sheet.rows[1].cells[2].text == text
         assert not guarded(text).startswith(("=", "+", "-", "@"))
+
+
+@pytest.mark.parametrize("text", ["①", "10²", "㊿", "1½", "₂", "𝟏𝟐"])
+def test_what_only_looks_like_a_digit_is_no_amount(text: str) -> None:
+    with pytest.raises(Wrong, match="amount_text"):
+        values.amount(Cell(text), "yuan")
+
+
+@pytest.mark.parametrize("text", ["甲\u202e局", "甲\u200b局", "\ufeff甲局", "甲\u2066局"])
+def test_a_name_that_looks_like_another_is_refused(text: str) -> None:
+    with pytest.raises(Wrong, match="text_control"):
+        values.words(Cell(text))

@@ -10,11 +10,11 @@ from docx.oxml.ns import nsdecls
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mingzhang.forms.fill import chinese
 from mingzhang.read.block import Grid, Line
 from mingzhang.read.errors import ReadError
 from mingzhang.read.pages import html, sheets, word
 from mingzhang.read.pages.formats import Format
-from mingzhang.read.pages.numbering import chinese
 
 ROWS = [["科目编码", "科目名称", "合计"], ["208", "社会保障和就业支出", "1,234.50"], ["合计", "", "1,234.50"]]
 
