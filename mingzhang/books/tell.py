@@ -17,8 +17,8 @@ from mingzhang.forms.fill import Entry
 _LEFT = {"opening": 1, "income": 1, "use_surplus": 1, "distribution": -1, "spent": -1}
 
 
-def accounts(department: str, year: int) -> Accounts:
-    """The year of a department (by code), amounts summed by the database. Raises Book.DoesNotExist.
+def accounts(department: str, year: int, day: date | None = None) -> Accounts:
+    """The year of a department (by code) up to a ``day``, amounts summed by the database. Raises Book.DoesNotExist.
 
     Income of appropriation is what was allotted less what was withdrawn, of
     other sources what was entered as income. ``closing`` is, of each unit,
@@ -27,18 +27,19 @@ def accounts(department: str, year: int) -> Accounts:
     """
     book = Book.objects.get(department=department, year=year)
     own, units = registers.organisations(department)
-    entries = flows(sums(book))
+    entries = flows(sums(book, day))
     if any(e.unit == department for e in entries) or not units:
         units = (own, *units)
     told = registers.told(book)
     return Accounts(own, units, year, entries, projects=registers.projects(department, year), **told)
 
 
-def sums(book: Book) -> dict[tuple[Line, str], int]:
-    """What was entered on each line in each kind, fen, what was taken back deducted; by the order of the lines."""
+def sums(book: Book, day: date | None = None) -> dict[tuple[Line, str], int]:
+    """What was entered on each line in each kind up to a ``day``, fen, what was taken back deducted; by the order of the
+    lines."""
     lines = {row.pk: line_of(row) for row in BudgetLine.objects.filter(book=book)}
     rows = (
-        Stored.objects.filter(line__in=BudgetLine.objects.filter(book=book))
+        Stored.objects.filter(line__in=BudgetLine.objects.filter(book=book), **({"date__lte": day} if day else {}))
         .order_by()
         .values_list("line_id", "kind")
         .annotate(total=Sum("amount"))

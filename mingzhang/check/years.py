@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from mingzhang.check.facts import Facts
 from mingzhang.check.formula import Quoted
 from mingzhang.check.mention import Mention
-from mingzhang.disclosure import Disclosure, Finding
+from mingzhang.disclosure import UNDECIDED, Disclosure, Finding
 from mingzhang.figures import Interval, Verdict, compare
 from mingzhang.forms import Book, load
 
@@ -84,7 +84,7 @@ def _compared(before: Facts, after: Facts) -> Iterator[Finding]:
 
 def _carried(before: Facts, after: Facts) -> Iterator[Finding]:
     for opening, closing in _CARRIED.get(after.kind, ()):
-        now, then = after.concepts.cell(opening), before.concepts.cell(closing)
+        now, then = _held(after, opening), _held(before, closing)
         if now is None or then is None or compare(now, then) is not Verdict.IMPOSSIBLE:
             continue
         place = now.place if isinstance(now, Quoted) else None
@@ -98,6 +98,19 @@ def _carried(before: Facts, after: Facts) -> Iterator[Finding]:
             "须有年初调整的说明",
             (place,) if place is not None else (),
         )
+
+
+def _held(facts: Facts, reference: str) -> Interval | None:
+    """The figure of a line; nothing where the line is printed and left blank in a statement whose figures all have
+    their columns; None where the line is not printed."""
+    if (found := facts.concepts.cell(reference)) is not None:
+        return found
+    id, line, _ = reference.split("/")
+    statement, form = facts.disclosure.statement(id), facts.book.by_id[id]
+    if statement is None or statement.empty or any(cell.column == UNDECIDED for _, cell in statement.cells()):
+        return None
+    rows = [row for row in statement.rows if (known := form.line(row.label, row.side)) is not None and known.id == line]
+    return Interval.exact(0) if rows and not any(row.cells for row in rows) else None
 
 
 def _named(facts: Facts, reference: str) -> str:

@@ -196,6 +196,7 @@ def monitor(args: argparse.Namespace, screen: Screen) -> None:
     if day.year != accounts.year:
         raise ValueError(f"{day} 不在 {accounts.year} 年 (not in {accounts.year})")
     code = accounts.department.code
+    accounts = tell.accounts(code, accounts.year, day)
     paid, before = tell.payments(code, accounts.year), tell.payments(code, accounts.year - 1)
     tables = kept(args, accounts, screen)
     lights: list[Progress] = []

@@ -196,13 +196,6 @@ def second() -> Records:
     return Records(year(), department(), units(), new, bulk, procurement(), counted, reasons=texts()[1])
 
 
-def stands(project: str, day: date) -> tuple[int, int]:
-    """The budget of a project by that day, and what was paid of it; fen."""
-    signs = {"approval": 1, "supplement": 1, "virement": 1, "cut": -1}
-    own = [d for d in drafts() if d.line.project == project and d.date <= day]
-    return sum(signs.get(d.kind, 0) * d.amount for d in own), sum(d.amount for d in own if d.kind == "payment")
-
-
 def last_payments() -> tuple[Draft, ...]:
     """The payments that are entered one by one ([singly])."""
     return tuple(d for d in drafts() if d.kind == "payment")[-data("books")["singly"]["payments"] :]

@@ -54,7 +54,7 @@ def total(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
 
 def _in_text(
     disclosure: Disclosure,
-    pick: Callable[[Figure], bool],
+    pick: Callable[[Sentence, Figure], bool],
     new: Callable[[Figure], tuple[str, str]],
     kind: str,
     first: bool = False,
@@ -62,8 +62,8 @@ def _in_text(
     """Replaces a figure of the text by another figure and unit: in the last sentence that has one which ``pick`` accepts, or
     in the ``first``."""
     every = disclosure.sentences if first else tuple(reversed(disclosure.sentences))
-    sentence = next(s for s in every if any(map(pick, s.figures)))
-    figure = next(f for f in reversed(sentence.figures) if pick(f))
+    sentence = next(s for s in every if any(pick(s, f) for f in s.figures))
+    figure = next(f for f in reversed(sentence.figures) if pick(sentence, f))
     text, unit = new(figure)
     old = figure.printed.text + figure.unit
     end = figure.start + len(old)
@@ -84,12 +84,15 @@ def _in_text(
 
 
 def share(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
-    """Puts a wrong percentage into the text."""
+    """Puts a wrong rate of growth into the text."""
 
     def wrong(figure: Figure) -> tuple[str, str]:
         return f"{(figure.printed.value + Decimal('10.80')) % 100:.{figure.printed.decimals}f}", "%"
 
-    return _in_text(disclosure, lambda f: f.unit == "%" and f.printed.value < 100, wrong, "share")
+    def grown(sentence: Sentence, f: Figure) -> bool:
+        return f.unit == "%" and f.printed.value < 100 and sentence.text[: f.start].endswith(("增长", "下降"))
+
+    return _in_text(disclosure, grown, wrong, "share")
 
 
 def unit(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
@@ -97,7 +100,7 @@ def unit(disclosure: Disclosure) -> tuple[Disclosure, Planted]:
     shown = {cell.printed.value for s in disclosure.statements if s.unit == "万元" for _, cell in s.cells()}
     return _in_text(
         disclosure,
-        lambda f: f.unit == "万元" and f.printed.value > 50 and f.printed.value in shown,
+        lambda _, f: f.unit == "万元" and f.printed.value > 50 and f.printed.value in shown,
         lambda f: (f.printed.text, "元"),
         "unit",
         first=True,

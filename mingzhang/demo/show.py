@@ -62,11 +62,11 @@ def _year(screen: Screen, out: Path) -> int:
             entered = steps.enter(out / "year.xlsx")
         _entries(screen, entered)
         with screen.step("monitoring"):
-            lights, answers = goals.monitored(steps.accounts())
+            lights, answers = steps.monitored()
         _monitoring(screen, lights, answers)
         with screen.step("closing"):
-            assessments = steps.assessed(out / "evidence")
-            final = steps.final(assessments)
+            steps.evaluate(out / "evidence")
+            final, assessments = steps.final()
         _closing(screen, final)
         with screen.step("evaluation"):
             pass
@@ -151,9 +151,10 @@ def _budget(screen: Screen, closed: Closed) -> None:
 def _monitoring(screen: Screen, lights: Sequence[Progress], answers: Sequence[Rectification]) -> None:
     colours = Counter(p.colour for p in lights)
     money = sum(not p.goal for p in lights)
+    projects = len({p.project for p in lights} - {filled.department().name})
     day = data("goals")["monitored"]["day"]
     screen.say(
-        "monitored", len(answers) == colours["red"], month=day.month, day=day.day, money=money,
+        "monitored", len(answers) == colours["red"], month=day.month, day=day.day, projects=projects,
         goals=len(lights) - money, green=colours["green"], yellow=colours["yellow"], red=colours["red"],
     )  # fmt: skip
     told = {(p.project, p.goal): p.words if screen.lang == "zh" else p.words_en for p in lights}

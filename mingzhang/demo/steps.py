@@ -1,7 +1,7 @@
 """The steps of the county's year, each through the functions that a clerk's commands use. They need the ``office``."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +13,10 @@ from mingzhang.books.intake import Records, Rejected
 from mingzhang.demo import before, content, filled, goals
 from mingzhang.disclosure import Disclosure, from_json
 from mingzhang.performance.assess import Assessment, Incomplete
+from mingzhang.performance.monitor import Progress, Rectification
 from mingzhang.publish import every
 from mingzhang.read import read
-from mingzhang.year import Closed, Refused, close
+from mingzhang.year import Appraised, Closed, Refused, close
 
 AUTHOR = "示例会计"
 REFUSALS = (Rejected, refusal.Refused, Refused, Incomplete)
@@ -107,12 +108,14 @@ def imported(records: Records, template: Path) -> int:
 
 
 def enter(template: Path) -> Entered:
-    """Imports the year, enters its last payments one by one, tries an overdraft, and proves the chain."""
+    """Imports the year, keeps the goals of what it began, enters its last payments one by one, tries an overdraft, and
+    proves the chain."""
     from mingzhang.books import ledger
     from mingzhang.books.closing import open_book
     from mingzhang.books.verify import verify
 
     many = imported(filled.second(), template)
+    goals.promise(accounts(), AUTHOR)
     book, singly = open_book(filled.department().code, filled.year()), filled.last_payments()
     for draft in singly:
         ledger.append(book, [draft], author=AUTHOR)
@@ -146,26 +149,41 @@ def _fix(closed: Closed) -> None:
 def budget() -> Closed:
     """The approved budget with its goals; from then on it is published."""
     own = accounts()
-    closed = close(own, "budget", tuple(t.evaluation() for t in goals.tables(own)))
+    goals.promise(own, AUTHOR)
+    closed = _closed(goals.appraised(own, "budget"), "budget")
     _fix(closed)
     return closed
 
 
-def assessed(evidence: Path) -> tuple[Assessment, ...]:
+def _closed(found: Appraised, kind: str) -> Closed:
+    return found.joined(close(found.accounts, kind, found.evaluations))
+
+
+def monitored() -> tuple[tuple[Progress, ...], tuple[Rectification, ...]]:
+    """The lights in the middle of the year, and what each red one demands."""
+    return goals.monitored(filled.department().code, filled.year(), AUTHOR)
+
+
+def evaluate(evidence: Path) -> None:
     """The self-evaluations, the evidence in a folder."""
-    return tuple(goals.assessments(accounts(), goals.evidence(evidence)))
+    goals.evaluate(accounts(), goals.evidence(evidence), AUTHOR)
 
 
-def final(assessments: Iterable[Assessment]) -> Closed:
+def final() -> tuple[Closed, tuple[Assessment, ...]]:
     """The final accounts with the self-evaluations, last year's known; the book is closed."""
     from mingzhang.books.closing import close as shut
     from mingzhang.books.closing import open_book
 
     _fix(before.published())
-    own = accounts()
-    closed = close(own, "final", tuple(a.evaluation() for a in assessments))
-    shut(open_book(own.department.code, own.year), author=AUTHOR)
-    return closed
+    found = appraised()
+    closed = _closed(found, "final")
+    shut(open_book(found.accounts.department.code, found.accounts.year), author=AUTHOR)
+    return closed, tuple(goals.assessments(found))
+
+
+def appraised() -> Appraised:
+    """What is kept of the year's performance, as its final accounts take it."""
+    return goals.appraised(accounts(), "final")
 
 
 def publish(disclosure: Disclosure, folder: Path) -> tuple[Published, ...]:

@@ -27,9 +27,10 @@ class Label(Box):
 
 @dataclass(frozen=True, slots=True)
 class Goals:
-    """A performance table as set; ``widths`` are in characters (em)."""
+    """A performance table as set; ``widths`` are in characters (em). ``whose``: what the contents add to its title."""
 
     title: str
+    whose: str
     widths: tuple[float, ...]
     rows: tuple[tuple[Box, ...], ...]
 
@@ -38,6 +39,12 @@ def title(evaluation: Evaluation, book: Book) -> str:
     """The printed title, else the name of its form."""
     names = {form.kind: form.name for form in book.evaluations}
     return evaluation.title or names.get(evaluation.kind, "绩效目标表")
+
+
+def _whose(evaluation: Evaluation) -> str:
+    """The project behind a colon: tables of several projects have one title."""
+    named = evaluation.project if not evaluation.kind.endswith("_whole") else ""
+    return f"：{named}" if named and named not in evaluation.title else ""
 
 
 def table(evaluation: Evaluation, book: Book) -> Goals:
@@ -58,7 +65,7 @@ def table(evaluation: Evaluation, book: Book) -> Goals:
     rows += _tasks(evaluation, wide)
     rows += _indicators(own, keys)
     rows += [_total(i, keys) for i in evaluation.indicators if i.level1 == TOTAL]
-    return Goals(title(evaluation, book), (2.8, *(_HEADS[k][1] for k in keys)), tuple(rows))
+    return Goals(title(evaluation, book), _whose(evaluation), (2.8, *(_HEADS[k][1] for k in keys)), tuple(rows))
 
 
 _Rows = list[tuple[Box, ...]]

@@ -66,7 +66,7 @@ def _parts(
             yield _statement(made, key, min(depth + 2, 4), layout)
         elif isinstance(part, Evaluation):
             table = evaluation.table(part, book)
-            contents.append(_entry(key, table.title, 1))
+            contents.append(_entry(key, table.title + table.whose, 1))
             rows = "".join(_row(row, goals=True) for row in table.rows)
             yield _framed(
                 key, len(table.widths), _over(table.title, key, 2, flow.Facts()), f"<tbody>\n{rows}</tbody>\n", ()

@@ -59,19 +59,22 @@ def _prelude(disclosure: Disclosure, layout: Layout, faces: Faces) -> str:
         f"#set page(width: 595.28pt, height: 841.89pt, margin: (x: 80pt, y: 72pt){footer})\n"
         f'#set text(font: {names("body")}, size: 10.5pt, lang: "zh", region: "cn")\n'
         "#set par(leading: 9pt, spacing: 9pt)\n"
-        "#let head(level, size, font, body) = {\n"
+        "#set heading(supplement: none)\n"
+        "#let head(level, size, font, body, whose: none) = {\n"
         '  show heading: set text(size: size, weight: "regular", font: font)\n  show heading: it => it.body\n'
-        "  heading(level: level, body)\n}\n"
+        "  heading(level: level, supplement: whose, body)\n}\n"
         "#let part(body) = { pagebreak(weak: true); "
         f"block(width: 100%, below: 16pt, align(center, head(1, 16pt, {names('heading')}, body))) }}\n"
         "#let section(level, body) = block(above: 14pt, sticky: true, "
         f"head(level, 12pt, if level == 2 {{ {names('heading')} }} else {{ {names('subheading')} }}, body))\n"
-        f"#let title(level, size, body) = head(level, size, {names('title')}, body)\n"
+        f"#let title(level, size, body, whose: none) = head(level, size, {names('title')}, body, whose: whose)\n"
         "#let p(body) = par(first-line-indent: (amount: 2em, all: true), text(size: 11pt, body))\n"
         f"#let tabled(body) = {{ set text(font: {names('table')}); body }}\n"
         "#let contents() = {\n"
         f'  align(center, text(size: 16pt, font: {names("heading")}, "目　录"))\n  v(10pt)\n'
         "  set outline.entry(fill: box(width: 1fr, repeat[.]))\n"
+        "  show outline.entry: it => link(it.element.location(), it.indented(it.prefix(), "
+        '{ it.body() + it.element.supplement + " " + box(width: 1fr, it.fill) + " " + it.page() }))\n'
         f"  outline(title: none, depth: {_CONTENTS_DEPTH}, indent: 20pt)\n  pagebreak()\n}}\n"
         "#let cover(..lines) = page(footer: none, { v(180pt); for line in lines.pos() { block(width: 100%, "
         f"align(center, text(size: 24pt, font: {names('title')}, line))) }} }})\n"

@@ -14,6 +14,10 @@ _A3 = (841.89, 1190.55)
 _MARGIN = 56.0
 _INSET = 2.5
 _SMALLEST = 5.5
+_TOGETHER = 3
+"""So many last rows of a performance table stand on one page: a cell of no width that does not break spans them."""
+_LOW = 18
+"""Rows of more lines than this may be parted: what does not break has to fit on a page."""
 _STROKES = {
     "full": "0.5pt + black",
     "horizontal": "(x: none, y: 0.5pt + black)",
@@ -130,12 +134,29 @@ def _head(sheet: Sheet, layout: Layout, number: int) -> str:
     return "\n".join(f"#block(width: 100%, above: 6pt, below: 6pt)[{line}]" for line in lines) + "\n"
 
 
+def _lines(row: Sequence[Box], widths: Sequence[float]) -> int:
+    """The lines that the longest text of a row takes, at most; its boxes end at the right edge."""
+    most, end = 1, len(widths)
+    for box in reversed(row):
+        room = int(sum(widths[max(0, end - box.columns) : end])) or 1
+        most = max(most, sum(-(-max(1, len(line)) // room) for line in box.text.split("\n")))
+        end -= box.columns
+    return most
+
+
 def goals(made: Goals, layout: Layout) -> str:
     """The typst source of a performance table on pages of its own."""
     page = paper(made.widths, layout, False)
     cells = [_cell(box, "middle") for row in made.rows for box in row]
-    head = f"#block(width: 100%, above: 6pt, below: 6pt, align(center, title(1, {layout.size + 5}pt, {typst(made.title)})))\n"
-    return _pages([head + _grid(made.widths, page, layout, "0.5pt + black", cells)], page)
+    if len(made.rows) > _TOGETHER and sum(_lines(row, made.widths) for row in made.rows[-_TOGETHER:]) <= _LOW:
+        first = len(made.rows) - _TOGETHER
+        for y, rows, breaks in ((0, first, "true"), (first, _TOGETHER, "false")):
+            at = f"x: {len(made.widths)}, y: {y}, rowspan: {rows}"
+            cells.insert(0, f"table.cell({at}, breakable: {breaks}, stroke: none, inset: 0pt, [])")
+    whose = f", whose: {typst(made.whose)}" if made.whose else ""
+    shown = f"title(1, {layout.size + 5}pt, {typst(made.title)}{whose})"
+    head = f"#block(width: 100%, above: 6pt, below: 6pt, align(center, {shown}))\n"
+    return _pages([head + _grid(made.widths, page, layout, "0.5pt + black", cells, ", 0pt")], page)
 
 
 def _table(sheet: Sheet, layout: Layout, page: Paper, rows: list[int], show_header: bool) -> str:
@@ -156,8 +177,8 @@ def _table(sheet: Sheet, layout: Layout, page: Paper, rows: list[int], show_head
     return _grid(sheet.widths, page, layout, _STROKES[layout.ruling], cells)
 
 
-def _grid(widths: Sequence[float], page: Paper, layout: Layout, stroke: str, cells: list[str]) -> str:
-    columns = ", ".join(f"{w}pt" for w in _widths(widths, page, layout))
+def _grid(widths: Sequence[float], page: Paper, layout: Layout, stroke: str, cells: list[str], last: str = "") -> str:
+    columns = ", ".join(f"{w}pt" for w in _widths(widths, page, layout)) + last
     return (
         f"#[#set text(size: {page.size}pt, top-edge: 0.88em, bottom-edge: -0.12em)\n#set par(leading: 2pt)\n"
         f"#align(center, table(columns: ({columns},), stroke: {stroke}, "

@@ -22,7 +22,8 @@ class Watched:
 
 def watch(accounts: Accounts, one: Promised, paid: Sequence[Paid], before: Sequence[Paid], day: date) -> Watched:
     """How a table stands on a day: money paid till then against the full-year budget and the course of last year's
-    payments (``before``; evenly where there were none), goals by what was told by then.
+    payments (``before``; evenly where there were none), goals by what was told by then. ``accounts`` are those up to
+    the day, so that nothing of later changes is known.
 
     Goals that are the money's own (rate of execution, balance) are left to the end of the year.
     """

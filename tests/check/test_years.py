@@ -9,7 +9,8 @@ from mingzhang.read.narrative import sentences
 
 def document(year, total, text, opening="0.00", closing="0.00"):
     def row(label, side, value):
-        return Row("", label, side, cells=(Cell("amount", Printed.parse(value)),), printed_label=label)
+        cells = (Cell("amount", Printed.parse(value)),) if value else ()
+        return Row("", label, side, cells=cells, printed_label=label)
 
     statement = Statement(
         "F01",
@@ -52,6 +53,14 @@ def test_opening_against_last_years_closing():
     (finding,) = years(document(2023, "100.00", "", closing="7.00"), document(2024, "120.00", "", opening="5.00"))
     assert finding.rule == "years-carried"
     assert "2.00万元" in finding.expected
+
+
+def test_a_blank_opening_is_nothing():
+    (finding,) = years(document(2023, "100.00", "", closing="7.00"), document(2024, "120.00", "", opening=""))
+    assert "7.00万元" in finding.expected
+    (finding,) = years(document(2023, "100.00", "", closing=""), document(2024, "120.00", "", opening="7.00"))
+    assert "7.00万元" in finding.expected
+    assert years(document(2023, "100.00", "", closing=""), document(2024, "120.00", "", opening="")) == ()
 
 
 def test_other_years_are_refused():

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from mingzhang.check import check
 from mingzhang.cli import main
-from mingzhang.demo import county, filled, goals, plant, proof, run, steps
+from mingzhang.demo import county, filled, plant, proof, run, steps
 from mingzhang.demo.data import data
 from mingzhang.disclosure import Disclosure, Printed, from_json
 from mingzhang.year import Closed, close
@@ -37,9 +37,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
 def closed(told: Told) -> Closed:
     """The final accounts, closed again from the books that the run left."""
     with steps.office(told.out / steps.DATABASE, fresh=False):
-        own = steps.accounts()
-        found = goals.assessments(own, goals.evidence(told.out / "again"))
-        return close(own, "final", tuple(a.evaluation() for a in found))
+        found = steps.appraised()
+        return found.joined(close(found.accounts, "final", found.evaluations))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from mingzhang.disclosure import Disclosure, Note, Sentence
+from mingzhang.disclosure import Disclosure, Evaluation, Indicator, Note, Sentence
 from mingzhang.forms import Form, load
 from mingzhang.forms.random import disclosure
 from mingzhang.publish import pdf
@@ -155,7 +155,9 @@ def test_the_contents_name_the_page_of_each_entry(finished: tuple[Disclosure, py
     told, document = finished
     entries = re.findall(r"([^.]+?)\.{5,}(\d+)", _page(document, 1))
     assert len(entries) == sum(h.depth <= 2 for h in told.headings) + len(told.statements) + len(told.evaluations)
-    assert all(title.removeprefix("目录") in _page(document, int(page) - 1) for title, page in entries)
+    assert all(part in _page(document, int(page) - 1) for title, page in entries for part in title.removeprefix("目录").split("："))
+    listed = [title.removeprefix("目录") for title, _ in entries]
+    assert all("".join(f"{e.title}：{e.project}".split()) in listed for e in told.evaluations if e.kind.endswith("_project"))
 
 
 def test_the_document_says_what_it_is(finished: tuple[Disclosure, pypdfium2.PdfDocument]) -> None:
@@ -208,3 +210,27 @@ def test_what_is_set_in_official_faces_is_read(tmp_path: Path) -> None:
     (read,) = read_file(path)
     assert made.cells(read) == made.cells(told) and made.indicators(read) == made.indicators(told)
     assert made.narrative(read) == made.narrative(told)
+
+
+@pytest.mark.parametrize("rows", range(14, 60, 3))
+def test_the_total_of_a_performance_table_never_stands_alone(tmp_path: Path, rows: int) -> None:
+    own = [Indicator("产出指标", "数量指标", f"第{n}类巡查次数", f"≥{n}次", f"{n}次", "2", "2") for n in range(1, rows)]
+    told = Evaluation("self_project", "河道巡查", indicators=(*own, Indicator("总分", weight="100", score="100")))
+    path = pdf.write(Disclosure(evaluations=(told,)), tmp_path / "a.pdf")
+    document = pypdfium2.PdfDocument(path)
+    last = _page(document, len(document) - 1)
+    document.close()
+    assert "总分" in last
+    assert f"第{rows - 1}类巡查次数" in last and f"第{rows - 2}类巡查次数" in last
+    (back,) = read_file(path)
+    assert [i.name for i in back.evaluations[0].indicators] == [i.name for i in told.indicators]
+
+
+def test_last_rows_that_no_page_holds_are_parted(tmp_path: Path) -> None:
+    own = [Indicator("产出指标", "数量指标", f"巡查{n}", "≥1次", "1次", "2", "2", "", "汛期推迟" * 160 + f"尾{n}") for n in range(4)]
+    told = Evaluation("self_project", "河道巡查", indicators=(*own, Indicator("总分", weight="100", score="100")))
+    document = pypdfium2.PdfDocument(pdf.write(Disclosure(evaluations=(told,)), tmp_path / "a.pdf"))
+    for number in range(len(document)):
+        text = document[number].get_textpage()
+        assert all(text.get_charbox(n)[1] >= 0 for n in range(text.count_chars()))
+    document.close()

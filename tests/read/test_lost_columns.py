@@ -30,7 +30,7 @@ def cells(disclosure):
     }
 
 
-@pytest.mark.parametrize("pull", [by_pdfium, by_pdfplumber])
+@pytest.mark.parametrize("pull", [by_pdfium, pytest.param(by_pdfplumber, marks=pytest.mark.slow)])
 def test_the_same_figures_stand_where_the_page_has_them(shared, tmp_path, pull):
     for path in sorted((shared / "corpus" / "pdf").glob("*.pdf")):
         text = tmp_path / f"{path.stem}.txt"

@@ -144,16 +144,17 @@ class _Writer:
         if depth <= contents.DEPTH:
             self._listed(made, flow.shown(heading), depth)
 
-    def _listed(self, paragraph: Any, text: str, depth: int) -> None:
+    def _listed(self, paragraph: Any, text: str, depth: int) -> Entry:
         """The paragraph stands in the contents, with the page on which it begins."""
         entry = Entry(plain(text), depth, self.pages.number, len(self.entries) + 1)
         contents.mark(paragraph, entry)
         self.entries.append(entry)
+        return entry
 
     def statement(self, statement: Statement) -> None:
         made = flow.sheet(statement, self.book, self.layout)
         wide = len(made.widths) > looks()["page"]["widest"] or self.layout.orientation == "landscape"
-        self._titled(made.title, "表标题", 2, wide)
+        self._listed(self._titled(made.title, "表标题", wide), made.title, 2)
         facts = flow.facts(made, self.layout)
         info = "表头信息"
         if facts.under:
@@ -177,16 +178,17 @@ class _Writer:
 
     def evaluation(self, evaluated: Evaluation) -> None:
         made = evaluation.table(evaluated, self.book)
-        self._titled(made.title, "附表标题", 1, len(made.widths) > looks()["page"]["widest"])
+        title = self._titled(made.title, "附表标题", len(made.widths) > looks()["page"]["widest"])
+        contents.said(title, self._listed(title, made.title + made.whose, 1))
         labels = frozenset(n for n, row in enumerate(made.rows) if all(isinstance(b, evaluation.Label) for b in row))
         room = styles.room(self.page)[0]
         self._table(table((), made.rows, made.widths, made.title, room, self.layout, labels))
 
-    def _titled(self, title: str, style: str, depth: int, wide: bool) -> None:
+    def _titled(self, title: str, style: str, wide: bool) -> Any:
         """The title of a table at the head of a page."""
         self.turn("across" if wide else "upright")
         self.covered = False
-        self._listed(self.paragraph(title, style), title, depth)
+        return self.paragraph(title, style)
 
     def _table(self, made: Made) -> None:
         self.document.element.body[-1].addprevious(made.xml)

@@ -1,5 +1,6 @@
 """The table of contents: a field that Word computes anew, filled in so that it shows at once."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,10 @@ from mingzhang.publish.docx.elements import POINT, child, element, field, words
 DEPTH = 2
 """Parts, their sections and the tables are listed."""
 
-_CODE = f'TOC \\o "1-{DEPTH}" \\h \\z \\t "表标题,2,附表标题,1"'
+_TYPE = "C"
+"""Of the entries that say for themselves what the contents show of them."""
+
+_CODE = f'TOC \\o "1-{DEPTH}" \\f {_TYPE} \\h \\z \\t "表标题,2"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,15 @@ def mark(paragraph: Any, entry: Entry) -> None:
     else:
         paragraph.insert(0, start)
     child(paragraph, "w:bookmarkEnd", id=entry.number)
+
+
+def said(paragraph: Any, entry: Entry) -> None:
+    """A field behind the words of the paragraph that is not shown and says the entry, so that Word lists that anew."""
+    child(child(paragraph, "w:r"), "w:fldChar", fldCharType="begin")
+    instruction = child(child(paragraph, "w:r"), "w:instrText")
+    text = re.sub(r'["“”\\]', "", entry.text)  # they would end the text of the field
+    instruction.text = f' TC "{text}" \\f {_TYPE} \\l {entry.depth} '
+    child(child(paragraph, "w:r"), "w:fldChar", fldCharType="end")
 
 
 def listed(entries: Sequence[Entry], wide: float) -> Any:

@@ -65,7 +65,7 @@ def spoiled(draw: st.DrawFn) -> str:
     return "\n".join(found)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(spoiled(), KINDS)
 def test_spoiled_tables(table: str, kind: str) -> None:
     blocks = lines(table or " ")
