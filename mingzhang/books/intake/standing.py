@@ -51,11 +51,13 @@ class Parted:
 def parted(book: Book, records: Records, whole: bool = True) -> Parted:
     """The rows of a file apart: a voucher stands where each of its rows stands, as often as it is there. What was reversed
     does not stand. ``whole`` is whether every row of the file could be read."""
-    lines = {line_of(row): row.pk for row in BudgetLine.objects.filter(book=book)} if book.entries else {}
+    if not book.entries:
+        return Parted(records, 0, 0, ())
+    lines = {line_of(row): row.pk for row in BudgetLine.objects.filter(book=book)}
     rows = [
         Content(d.kind, lines.get(d.line, 0), d.amount, d.date, d.document, d.words, d.consent) for d in records.drafts
     ]
-    stands, reversed_ = _stored(book, {c.document for c in rows}) if book.entries else ({}, set())
+    stands, reversed_ = _stored(book, {c.document for c in rows})
     compared = _Compared(records, rows, stands, {key: line for line, key in lines.items()})
     left = Counter({content: len(numbers) for content, numbers in stands.items()})
     kept: list[range] = []

@@ -14,6 +14,7 @@ from mingzhang.books.accounts import Organisation
 from mingzhang.books.admit import vouchers
 from mingzhang.books.draft import Draft, Line
 from mingzhang.books.intake import Records, Rejected, read, write
+from mingzhang.books.intake.fault import Fault
 from mingzhang.books.intake.records import renumbered
 from tests.books.intake.made import YEAR, xlsx, years
 from tests.books.intake.test_commands import Clerk, clerk, filled
@@ -149,6 +150,18 @@ def test_a_row_moved_to_another_line_of_its_document_is_not_taken_for_a_new_one(
     assert entered([*FIRST, last]).new == 1, "one more line of the document"
     other = replace(last, line=last.line._replace(economic="30227"))
     assert (entered([other]).new, entered([other]).stood) == (1, 1), "a file of new rows only"
+
+
+@pytest.mark.usefixtures("sqlite")
+def test_a_row_that_could_not_be_read_is_not_missing() -> None:
+    from mingzhang.books.intake.enter import enter
+
+    entered(FIRST)
+    more = replace(FIRST[3], line=D._replace(item="2101599"))
+    unread = Fault("年初预算", 5, "金额（元）", "abc", "amount_text")
+    with pytest.raises(Rejected) as caught:
+        enter(records([*FIRST[:3], *FIRST[4:], more]), YEAR, author="甲", faults=[unread])
+    assert caught.value.faults == (unread,)
 
 
 def test_standing_documents_and_new_rows_beyond_the_limits_are_told_together(sqlite: str) -> None:
