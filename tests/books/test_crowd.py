@@ -72,7 +72,7 @@ def budget(clients: int, payments: int) -> int:
     return clients * payments * crowd.MOST // 2 // crowd.LINES * 3 // 4
 
 
-@pytest.mark.parametrize(("on", "clients", "payments"), [("sqlite", 4, 20), ("postgresql", 8, 25)])
+@pytest.mark.parametrize(("on", "clients", "payments"), [("sqlite", 4, 12), ("postgresql", 6, 18)])
 def test_clients_pay_at_once(
     request: pytest.FixtureRequest, on: str, clients: int, payments: int, tmp_path: Path, project: Path
 ) -> None:
