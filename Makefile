@@ -35,7 +35,7 @@ demo: $(STAMP)
 	@$(BIN)/mingzhang demo
 
 test: $(STAMP)
-	@$(BIN)/python -m pytest -n 2
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 slow: $(STAMP)
 	@$(BIN)/python -m pytest -n 2 -m slow

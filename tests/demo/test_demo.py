@@ -16,6 +16,9 @@ from mingzhang.demo.data import data
 from mingzhang.disclosure import Disclosure, Printed, from_json
 from mingzhang.year import Closed, close
 
+# One process runs the demonstration once for all of these.
+pytestmark = pytest.mark.xdist_group("demo")
+
 
 class Told(NamedTuple):
     """A run: its status, the screen, the folder."""
