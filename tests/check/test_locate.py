@@ -130,7 +130,7 @@ def test_every_law_of_a_sound_disclosure_holds(kind: str) -> None:
 def test_slips_are_found_and_named() -> None:
     from benchmarks.mutations import run
 
-    tally = run(list(range(14)))
+    tally = run(list(range(24)))
     assert tally.counts["alarms"] == 0
     assert tally.ratio("found", "slips") >= 0.95
     assert tally.ratio("right", "named") >= 0.98

@@ -31,7 +31,7 @@ def members(set: int) -> list[int]:
     return [n for n in range(set.bit_length()) if set >> n & 1]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(problems())
 def test_every_figure_is_a_floor_or_a_ceiling_and_parts_add_up(problem: tuple[list[int], list[Wanted], int]) -> None:
     amounts, wanted, step = problem

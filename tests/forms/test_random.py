@@ -180,7 +180,7 @@ def test_every_tie_holds(found: Disclosure) -> None:
                 assert left == right, (tie.id, where)
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.integers(0, 10**6), st.sampled_from(["final", "budget"]))
 def test_the_same_seed_gives_the_same_disclosure(seed: int, kind: str) -> None:
     first = disclosure(seed, kind=kind)

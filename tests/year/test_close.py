@@ -64,7 +64,7 @@ def units_add_up(accounts: Accounts, closed: Closed) -> None:
         assert whole[key] == parts[key], key
 
 
-@settings(max_examples=8, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(books, kinds, regions)
 def test_every_figure_is_a_rounding_of_its_true_value_and_all_sums_hold(given: Accounts, kind: str, region: str) -> None:
     closed = close(given, kind, province=region)
